@@ -1,0 +1,97 @@
+"""What a run is, before it is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A registered name with all its options resolved: ``{name: huber, delta: 1}``."""
+
+    name: str
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def mapping(self) -> dict[str, Any]:
+        """``{"name": …, option: value, …}``, as it stands in JSON."""
+        return {"name": self.name, **dict(self.options)}
+
+    @classmethod
+    def of(cls, name: str, options: Mapping[str, Any]) -> Choice:
+        """A choice with its options in sorted order, so that equal choices compare equal."""
+        return cls(name, tuple(sorted(options.items())))
+
+
+@dataclass(frozen=True)
+class Init:
+    """A named start: given params, or drawn by Python's ``random`` from ``seed``, last param first.
+
+    Random params are ``low + (high − low)·random()``, with ``low`` and ``high`` one a param.
+    """
+
+    name: str
+    params: tuple[float, ...] | None = None
+    seed: int | None = None
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """Everything that decides a run; equal specs give equal trajectories.
+
+    Args:
+        dataset: its name; the points come separately.
+        learning_rate: > 0.
+        epochs: budget of updates, ≥ 0.
+        standardize: inputs become (x − mean) / population sd; params are then of that model.
+        tolerance: share of the start's excess loss at which a run counts as converged.
+    """
+
+    dataset: str
+    model: str
+    loss: Choice
+    optimizer: Choice
+    learning_rate: float
+    init: Init
+    epochs: int
+    standardize: bool = False
+    tolerance: float = 1e-3
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of a sweep: its id (unique in the sweep) and what decides it."""
+
+    sweep: str
+    id: str
+    spec: RunSpec
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A declared set of runs, expanded and without duplicates.
+
+    Args:
+        path: of the declaring file, relative to the content folder.
+        lines: line of each declared key in that file.
+        runs: in the declared order; the last declared field varies fastest.
+        scenes, formats: what is rendered of each run.
+    """
+
+    name: str
+    title: str
+    path: str
+    runs: tuple[Run, ...]
+    scenes: tuple[str, ...] = ("fit", "surface")
+    formats: tuple[str, ...] = ("mp4", "gif")
+
+    def __iter__(self) -> Iterator[Run]:
+        return iter(self.runs)
+
+    @property
+    def datasets(self) -> list[str]:
+        """Names of the datasets, in the declared order."""
+        return list(dict.fromkeys(run.spec.dataset for run in self.runs))

@@ -1,0 +1,66 @@
+"""Colours, fonts and line widths, once: read by matplotlib, the style sheets and the player."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one mode (light or dark), as #rrggbb; the roles are those of every figure."""
+
+    paper: str
+    ink: str
+    soft: str  # secondary text
+    rule: str  # hairlines and grids
+    panel: str  # quiet backgrounds
+    accent: str  # links and focus
+    data: str
+    current: str
+    path: str
+    optimum: str
+    threshold: str
+
+
+LIGHT = Palette(
+    paper="#fffdf8",
+    ink="#1d1b18",
+    soft="#57534b",
+    rule="#e4dfd3",
+    panel="#f6f2e8",
+    accent="#0b5c8f",
+    data="#64748b",
+    current="#d55e00",
+    path="#1d1b18",
+    optimum="#009e73",
+    threshold="#e69f00",
+)
+DARK = Palette(
+    paper="#101318",
+    ink="#ece9e2",
+    soft="#aeb4be",
+    rule="#2b313b",
+    panel="#181d25",
+    accent="#7cc4f5",
+    data="#94a3b8",
+    current="#ff8a3d",
+    path="#ece9e2",
+    optimum="#2bd3a2",
+    threshold="#f2b632",
+)
+# Okabe–Ito order for runs side by side (doi:10.1038/nmeth.1618 gives the palette).
+RACE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+
+TEXT_FACE = "Source Serif 4"
+MONO_FACE = "Source Code Pro"
+MATH_FACE = "STIX Two Math"
+
+LINE_WIDTH = 2.2  # points, the fitted line
+PATH_WIDTH = 1.4
+HAIR_WIDTH = 0.7
+MARKER_SIZE = 8.0
+POINT_SIZE = 4.5
+
+FRAME_SIZE = (640, 480)  # pixels
+FRAME_DPI = 100
+FRAMES_PER_SECOND = 24

@@ -1,0 +1,58 @@
+"""Losses: one file each registers a factory whose keyword-only arguments are its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdsim.core.arrays import Array
+from gdsim.models import Model
+from gdsim.registry import Registry
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss of residuals (prediction − target); the mean over points is taken by the caller.
+
+    Args:
+        value, derivative: elementwise, of residuals of any shape.
+        curvature: second derivative, elementwise, or None where it says nothing (a kink).
+        quadratic: whether the curvature is the same everywhere; closed forms then exist.
+        l2: weight of the penalty (l2/2)·Σ p² over the params that the model says are penalised.
+    """
+
+    value: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
+    curvature: Callable[[Array], Array] | None = None
+    quadratic: bool = False
+    l2: float = 0.0
+
+
+registry = Registry[Callable[..., Loss]]("loss", __name__)
+register, get, names = registry.register, registry.get, registry.names
+
+
+def sums_over_points(values: Array) -> Array:
+    """Sums along the last axis, strictly from first to last.
+
+    One order of summation for a run alone, in a batch and in the page; pairwise or blocked sums
+    would give other last bits. ``values`` has shape (…, n); the result (…,).
+    """
+    return np.add.accumulate(values, axis=-1)[..., -1]
+
+
+def mean_loss(model: Model, loss: Loss, params: Array, x: Array, y: Array) -> Array:
+    """Mean loss plus penalty, shape (runs,), at params of shape (runs, dims)."""
+    residual = model.predict(params, x) - y
+    return sums_over_points(loss.value(residual)) / len(x) + penalty(model, loss, params)
+
+
+def penalty(model: Model, loss: Loss, params: Array) -> Array:
+    """(l2/2)·Σ p² over the penalised params, shape (runs,)."""
+    total = np.zeros(len(params))
+    for index, penalised in enumerate(model.penalised):
+        if penalised and loss.l2:
+            total = total + (0.5 * loss.l2) * (params[:, index] * params[:, index])
+    return total

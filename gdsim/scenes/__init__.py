@@ -1,0 +1,1 @@
+"""Scenes: one file each registers what is drawn of a run, as an init/update pair."""
