@@ -1,0 +1,92 @@
+"""What prose may ask of the runs: the names that expressions, claims and directives see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from gdsim.core.dataset import Dataset
+from gdsim.core.run import Run, Sweep
+from gdsim.core.trajectory import Trajectory
+
+
+class PointFacts(Protocol):
+    """Params by name and the loss there: ``.w .b .loss``."""
+
+    @property
+    def loss(self) -> float: ...
+    def __getattr__(self, name: str) -> float: ...
+
+
+class RunFacts(Protocol):
+    """One run, as prose asks about it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def final(self) -> PointFacts: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def diverged(self) -> bool: ...
+    @property
+    def converged(self) -> bool: ...
+    @property
+    def epoch(self) -> int: ...
+    @property
+    def losses(self) -> Sequence[float]: ...
+    def at(self, epoch: int) -> PointFacts: ...
+    def epochs_to(self, fraction: float, of: str = "loss") -> int | None: ...
+
+
+class DatasetFacts(Protocol):
+    """One dataset, as prose asks about it; ValueError in words where a threshold does not exist."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def x_min(self) -> float: ...
+    @property
+    def x_max(self) -> float: ...
+    @property
+    def optimum(self) -> PointFacts: ...
+    @property
+    def learning_rate_max(self) -> float: ...
+    @property
+    def swing_from(self) -> float: ...
+    @property
+    def fastest(self) -> float: ...
+    @property
+    def condition_number(self) -> float: ...
+
+
+class Facts(Protocol):
+    """All runs and datasets of a build. Unknown names and values not swept raise ValueError in words."""
+
+    def run(self, sweep: str, **fields: Any) -> RunFacts:
+        """A run by its fields; a field left out takes the sweep's first value."""
+        ...
+
+    def dataset(self, name: str) -> DatasetFacts:
+        """A dataset's numbers, those of its squared error."""
+        ...
+
+    def find(self, sweep: str, **fields: Any) -> Run:
+        """The planned run that ``run`` describes."""
+        ...
+
+    def sweep(self, name: str) -> Sweep:
+        """A declared sweep."""
+        ...
+
+    def sweeps(self) -> list[str]:
+        """Names of all sweeps, sorted."""
+        ...
+
+    def points(self, name: str) -> Dataset:
+        """A dataset itself."""
+        ...
+
+    def trajectory(self, run: Run) -> Trajectory:
+        """The recorded trajectory of a run."""
+        ...

@@ -1,0 +1,168 @@
+"""YAML 1.2 text to plain data that knows its lines, and to checked models, with every mistake at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from gdsim.errors import AuthorError, AuthorErrors, Mistake, near_names
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+DEEPEST = 32
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """Parsed YAML: plain ``data`` (dict, list, str, int, float, bool, None, date) and where it stands.
+
+    Args:
+        path: of the file, relative to the content folder.
+        line: where the document starts in that file.
+        lines: line of each key or item, by its place such as ``("init", "corner", 1)``.
+    """
+
+    path: str
+    line: int
+    data: Any
+    lines: dict[Place, int] = field(default_factory=dict)
+
+    def line_of(self, place: Place) -> int:
+        """Line of a place, or of the nearest place that holds it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, self.line)
+
+    def mistake(self, place: Place, message: str) -> Mistake:
+        """A mistake at a place."""
+        return Mistake(self.path, self.line_of(place), message)
+
+
+def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
+    """Parse one YAML document whose first line is ``first_line`` of the file ``path``.
+
+    Raises:
+        AuthorError: broken YAML, duplicate keys, aliases, too deep nesting, ``{{`` without quotes.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        _refuse_traps(text, path, first_line)
+        loaded = YAML(typ="rt", pure=True).load(text)
+        lines: dict[Place, int] = {}
+        return Document(path, first_line, _plain(loaded, (), lines, first_line), lines)
+    except AuthorErrors:
+        raise
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = (error.problem or error.context or "broken YAML").strip().splitlines()[0]
+        if "mapping values are not allowed" in message:
+            message += "; quote a value that holds ': '"
+        raise AuthorError(path, first_line + (mark.line if mark else 0), f"YAML: {message}") from None
+    except (YAMLError, ValueError, RecursionError, OverflowError, TypeError, AttributeError, KeyError) as error:
+        line, reason = _line_of_bad_scalar(text, first_line), str(error).splitlines()[0:1]
+        raise AuthorError(path, line, f"YAML: {(reason or ['unreadable'])[0][:200]}") from None
+
+
+def _line_of_bad_scalar(text: str, first_line: int) -> int:
+    """Where a value stands that looks like a number or a date but cannot be one, else the first line."""
+    suspect = re.compile(r"\d{400,}|\d{4}-\d\d?-\d\d?")
+    for number, line in enumerate(text.split("\n")):
+        if suspect.search(line):
+            return first_line + number
+    return first_line
+
+
+def _refuse_traps(text: str, path: str, first_line: int) -> None:
+    """Stop at what parses but is not meant, or would not end: before anything is built of it."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent
+
+    depth, before = 0, None
+    for event in YAML(typ="rt", pure=True).parse(text):
+        line = first_line + event.start_mark.line
+        if isinstance(event, AliasEvent):
+            raise AuthorError(path, line, f"YAML: alias *{event.anchor}; write the value out")
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise AuthorError(path, line, f"YAML: nested deeper than {DEEPEST} levels")
+            if isinstance(event, MappingStartEvent) and isinstance(before, MappingStartEvent):
+                if event.flow_style and before.flow_style:
+                    raise AuthorError(path, line, 'a value that starts with {{ is quoted: "{{ … }}"')
+        if isinstance(event, CollectionEndEvent):
+            depth -= 1
+        before = event
+
+
+def _plain(value: Any, place: Place, lines: dict[Place, int], first_line: int) -> Any:
+    """``value`` without the loader's own types; fills ``lines``."""
+    import datetime
+
+    if isinstance(value, dict):
+        result: dict[Any, Any] = {}
+        for key, item in value.items():
+            plain_key = _plain(key, (), {}, 0)
+            inner = (*place, plain_key)
+            lines[inner] = first_line + value.lc.key(key)[0]  # type: ignore[attr-defined]
+            result[plain_key] = _plain(item, inner, lines, first_line)
+        return result
+    if isinstance(value, list):
+        for index in range(len(value)):
+            lines[(*place, index)] = first_line + value.lc.item(index)[0]  # type: ignore[attr-defined]
+        return [_plain(item, (*place, index), lines, first_line) for index, item in enumerate(value)]
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    if type(value).__name__ == "ScalarBoolean":
+        return bool(value)
+    if isinstance(value, datetime.datetime):
+        return datetime.datetime.fromisoformat(value.isoformat())
+    if value is None or isinstance(value, datetime.date):
+        return value
+    raise ValueError(f"{type(value).__name__} is not supported here")
+
+
+M = TypeVar("M", bound="BaseModel")
+
+
+def checked(model: type[M], document: Document) -> M:
+    """``document`` as a checked ``model``; every mistake with its line, unknown keys with near names.
+
+    Raises:
+        AuthorErrors: all mistakes of the document.
+    """
+    from pydantic import ValidationError
+
+    if not isinstance(document.data, dict):
+        what = "nothing" if document.data is None else type(document.data).__name__
+        raise AuthorError(document.path, document.line, f"expected keys and values, got {what}")
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise AuthorErrors([_mistake_of(detail, model, document) for detail in error.errors()]) from None
+
+
+def _mistake_of(detail: Any, model: type[BaseModel], document: Document) -> Mistake:
+    place: Place = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        known = [info.alias or name for name, info in model.model_fields.items()]
+        return document.mistake(place, f"unknown key {place[-1]!r}{near_names(str(place[-1]), known)}")
+    if detail["type"] == "missing":
+        return document.mistake(place[:-1], f"the key {place[-1]!r} is missing")
+    name = ".".join(str(part) for part in place if part in _parts(place, document))
+    message = detail["msg"].removeprefix("Value error, ")
+    met = repr(detail["input"])
+    shown = "" if met in message else f", got {met[:80]}{'…' if len(met) > 80 else ''}"
+    return document.mistake(place, f"{name}: {message[:1].lower()}{message[1:]}{shown}")
+
+
+def _parts(place: Place, document: Document) -> Place:
+    """The leading parts of a validator's place that stand in the document (it may add type names)."""
+    while place and place not in document.lines:
+        place = place[:-1]
+    return place
