@@ -10,8 +10,8 @@ import numpy as np
 
 from gdsim.core.arrays import Array
 
-# Sums of squares of larger values overflow.
-LARGEST = 1e150
+# Squares of sums of squares of larger values overflow.
+LARGEST = 1e70
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Dataset:
         source: where the data comes from.
 
     Raises:
-        ValueError: shapes differ, no points, or a value is not finite or beyond ±1e150.
+        ValueError: shapes differ, no points, or a value is not finite or beyond ±1e70.
     """
 
     name: str

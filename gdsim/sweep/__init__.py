@@ -1,0 +1,1 @@
+"""Numbers: declare → plan → simulate → trajectory, with the theory beside it."""

@@ -1,0 +1,78 @@
+/**
+ * Data by classic scripts: the one way to read a file beside the page on file://.
+ * A script that was asked for calls `gdsim.receive(record)` once.
+ */
+
+import { checked, type Records } from "./records.ts";
+
+const awaited = new Map<HTMLOrSVGScriptElement, (record: unknown) => void>();
+const loading = new Map<string, Promise<unknown>>();
+
+/** Hands a record to whoever asked for the script that is running now. */
+export function receive(record: unknown): void {
+  const script = document.currentScript;
+  if (script) awaited.get(script)?.(record);
+}
+
+/** The record in the script at `url`; each url is read once a page, a failure may be tried again. */
+export function load<S extends keyof Records>(url: string, schema: S): Promise<Records[S]> {
+  let record = loading.get(url);
+  if (!record) {
+    record = inject(url);
+    loading.set(url, record);
+    record.catch(() => loading.delete(url));
+  }
+  return record.then((value) => checkedAt(url, value, schema));
+}
+
+function checkedAt<S extends keyof Records>(url: string, value: unknown, schema: S): Records[S] {
+  try {
+    return checked(value, schema);
+  } catch (error) {
+    throw new Error(`${url}: ${(error as Error).message}`);
+  }
+}
+
+function inject(url: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const done = () => {
+      awaited.delete(script);
+      script.remove();
+    };
+    awaited.set(script, resolve);
+    script.onload = () => {
+      done();
+      reject(new Error(`${url}: the file holds no record`)); // no effect once resolved
+    };
+    script.onerror = () => {
+      done();
+      reject(new Error(`${url}: the file cannot be read`));
+    };
+    script.src = url;
+    document.head.append(script);
+  });
+}
+
+/** Where the records and the media of a site lie, from a page's `data-root`. */
+export class Library {
+  constructor(readonly root: string) {}
+
+  sweep(name: string): Promise<Records["gdsim.sweep/1"]> {
+    return load(`${this.root}runs/${part(name)}/index.js`, "gdsim.sweep/1");
+  }
+
+  trajectory(sweep: string, run: string): Promise<Records["gdsim.trajectory/1"]> {
+    return load(`${this.root}runs/${part(sweep)}/${part(run)}.js`, "gdsim.trajectory/1");
+  }
+
+  dataset(name: string): Promise<Records["gdsim.dataset/1"]> {
+    return load(`${this.root}datasets/${part(name)}.js`, "gdsim.dataset/1");
+  }
+
+  video(sweep: string, run: string, scene: string): string {
+    return `${this.root}media/${part(sweep)}/${part(run)}/${part(scene)}.mp4`;
+  }
+}
+
+const part = encodeURIComponent;

@@ -1,0 +1,103 @@
+/** Which run of a sweep a choice of fields means. */
+
+import { type Choice, type Limits, type Run, sameChoice, type Sweep } from "./records.ts";
+
+/** The fields a run is chosen by, most binding first: a change of one keeps those before it. */
+export const FIELDS = [
+  "dataset",
+  "standardize",
+  "loss",
+  "optimizer",
+  "learning_rate",
+  "init",
+  "epochs",
+] as const;
+
+export type Field = typeof FIELDS[number];
+export type Value = string | number | boolean | Choice;
+export type Wish = { readonly [F in Field]?: Value };
+
+/** Whether two values of a field are the same; numbers to 1e-9, choices by name or mapping. */
+export function sameValue(one: Value, other: Value): boolean {
+  if (typeof one === "number" && typeof other === "number") {
+    return one === other ||
+      Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other));
+  }
+  if (typeof one === "object" && typeof other === "object") return sameChoice(one, other);
+  if (typeof one === "object") return one.name === other;
+  if (typeof other === "object") return other.name === one;
+  return one === other;
+}
+
+/** The values of `field` among `runs`, each once; numbers rising, others in order of first use. */
+export function valuesOf(runs: readonly Run[], field: Field): Value[] {
+  const values: Value[] = [];
+  for (const run of runs) {
+    if (!values.some((value) => sameValue(value, run[field]))) values.push(run[field]);
+  }
+  return values.every((value) => typeof value === "number")
+    ? values.sort((one, other) => Number(one) - Number(other))
+    : values;
+}
+
+/** The fields that the sweep varies, in order. */
+export function varying(sweep: Sweep): Field[] {
+  return FIELDS.filter((field) => valuesOf(sweep.runs, field).length > 1);
+}
+
+/** The values of `field` on the ground where `run` stands: same dataset, or all of the datasets. */
+export function choicesFor(sweep: Sweep, run: Run, field: Field): Value[] {
+  if (field === "dataset") return valuesOf(sweep.runs, field);
+  return valuesOf(sweep.runs.filter((other) => other.dataset === run.dataset), field);
+}
+
+/**
+ * The run that has the fields of `wish` and, as far as such a run exists, those of `current`.
+ *
+ * A wished learning rate or number of epochs that was not swept means the nearest; `exact` says
+ * whether every wish was met. Throws where a wished name does not exist, listing those that do.
+ */
+export function findRun(sweep: Sweep, current: Run, wish: Wish): { run: Run; exact: boolean } {
+  let candidates = sweep.runs;
+  let exact = true;
+  for (const field of FIELDS) {
+    const wanted = wish[field];
+    if (wanted === undefined) continue;
+    let next = candidates.filter((run) => sameValue(run[field], wanted));
+    if (!next.length) {
+      if (typeof wanted !== "number") throw new Error(unknown(sweep, field, wanted));
+      exact = false;
+      next = nearestOf(candidates, field, wanted);
+    }
+    candidates = next;
+  }
+  for (const field of FIELDS) {
+    if (wish[field] !== undefined) continue;
+    candidates = nearestOf(candidates, field, current[field]);
+  }
+  return { run: candidates[0]!, exact };
+}
+
+/** The limits of the ground `run` stands on. */
+export function limitsOf(sweep: Sweep, run: Run): Limits {
+  const view = sweep.views.find((view) =>
+    view.dataset === run.dataset && view.standardize === run.standardize &&
+    sameChoice(view.loss, run.loss)
+  );
+  if (!view) throw new Error(`sweep ${sweep.name} has no axis limits for run ${run.id}`);
+  return view.limits;
+}
+
+function nearestOf(runs: readonly Run[], field: Field, wanted: Value): readonly Run[] {
+  const same = runs.filter((run) => sameValue(run[field], wanted));
+  if (same.length || typeof wanted !== "number") return same.length ? same : runs;
+  const distance = (run: Run) => Math.abs(Math.log(Number(run[field]) / wanted));
+  const least = Math.min(...runs.map(distance));
+  return runs.filter((run) => distance(run) === least || Number.isNaN(least));
+}
+
+function unknown(sweep: Sweep, field: Field, wanted: Value): string {
+  const name = (value: Value) => typeof value === "object" ? value.name : String(value);
+  const known = valuesOf(sweep.runs, field).map(name).join(", ");
+  return `sweep ${sweep.name} has no ${field} ${name(wanted)}; it has ${known}`;
+}

@@ -1,0 +1,43 @@
+/** What a view is: something that shows a run at one position of its path. */
+
+import type { Palette } from "../palette.ts";
+import type { Dataset, Limits, Trajectory } from "../records.ts";
+
+/** What a run and the ground it stands on give to draw; made once a run. */
+export interface Ground {
+  readonly trajectory: Trajectory;
+  readonly dataset: Dataset;
+  readonly limits: Limits;
+  readonly w: Float64Array;
+  readonly b: Float64Array;
+  /** Whether the page computed the run; it then has no media. */
+  readonly live: boolean;
+  /** Address of the video of a scene. */
+  readonly video: (scene: string) => string;
+}
+
+/** The instant to draw; one object that the player keeps and changes. */
+export interface Moment {
+  /** Position among the stored epochs, and the epoch there. */
+  index: number;
+  epoch: number;
+  /** Way to the next position for display, in [0, 1), eased. */
+  mix: number;
+}
+
+export interface View {
+  readonly element: HTMLElement;
+  /** Takes a new run; the next `draw` shows it. */
+  show(ground: Ground): void;
+  /** Draws anew what does not move: after a change of size or colours. */
+  refresh(palette: Palette): void;
+  /** Shows the moment; a promise where that takes time. */
+  draw(moment: Moment): Promise<void> | void;
+}
+
+/** Value at `index`, on the way to the next by `mix`. */
+export function between(values: Float64Array, index: number, mix: number): number {
+  const here = values[index]!;
+  const next = values[index + 1];
+  return mix > 0 && next !== undefined ? here + mix * (next - here) : here;
+}
