@@ -76,8 +76,7 @@ class Sweep:
 
     Args:
         path: of the declaring file, relative to the content folder.
-        lines: line of each declared key in that file.
-        runs: in the declared order; the last declared field varies fastest.
+        runs: in the order of their fields, see ``declare_sweep``.
         scenes, formats: what is rendered of each run.
     """
 

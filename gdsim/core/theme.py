@@ -64,3 +64,9 @@ POINT_SIZE = 4.5
 FRAME_SIZE = (640, 480)  # pixels
 FRAME_DPI = 100
 FRAMES_PER_SECOND = 24
+
+# Frames only: pale marks, and the darker inks that words in a mark's colour need for contrast 7:1.
+RESIDUAL = "#efc9ae"
+CURRENT_INK = "#8a3c00"
+OPTIMUM_INK = "#005e45"
+GHOST = "#c9c3b6"  # what is there but not looked at: shadows, starts

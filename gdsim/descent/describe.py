@@ -5,7 +5,7 @@ from __future__ import annotations
 from gdsim.core.arrays import Array, IntArray
 from gdsim.core.run import RunSpec
 from gdsim.core.trajectory import Outcome
-from gdsim.sweep.problem import Problem
+from gdsim.descent.problem import Problem
 
 OPTIMIZERS = {
     "gd": "Gradient descent",

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdsim.core.arrays import Array, IntArray
 from gdsim.losses import mean_loss, sums_over_points
-from gdsim.sweep.problem import Problem, Quadratic
+from gdsim.descent.problem import Problem, Quadratic
 
 
 class PointOracle:

@@ -14,11 +14,11 @@ from gdsim.core.dataset import Dataset
 from gdsim.core.run import Init, Run, RunSpec
 from gdsim.core.trajectory import Outcome, Trajectory
 from gdsim.optimizers import Optimizer
-from gdsim.sweep.closed_form import ClosedForm
-from gdsim.sweep.describe import describe
-from gdsim.sweep.epochs import frame_epochs, stored_epochs
-from gdsim.sweep.oracle import oracle_of
-from gdsim.sweep.problem import Problem, problem_of
+from gdsim.descent.closed_form import ClosedForm
+from gdsim.descent.describe import describe
+from gdsim.descent.epochs import frame_epochs, stored_epochs
+from gdsim.descent.oracle import oracle_of
+from gdsim.descent.problem import Problem, problem_of
 
 # A run has diverged when its loss passes this many times its start or the variance of y.
 DIVERGED_AT = 1000.0

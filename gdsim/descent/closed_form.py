@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdsim.core.arrays import Array, IntArray
-from gdsim.sweep.problem import Quadratic
+from gdsim.descent.problem import Quadratic
 
 # Beyond this many epochs nobody waits for an answer.
 HORIZON = 1 << 50

@@ -1,0 +1,252 @@
+"""A declared sweep, from YAML to its runs: checked, expanded, without duplicates, each with its id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from gdsim import losses, models, optimizers, scenes
+from gdsim.core.dataset import Dataset
+from gdsim.core.run import Choice, Init, Run, RunSpec, Sweep
+from gdsim.core.slug import ascii_slug, slug
+from gdsim.core.yamltext import Document, Place
+from gdsim.errors import AuthorErrors, near_names
+from gdsim.registry import Registry, UnknownName
+from gdsim.descent import fields
+from gdsim.descent.fields import Reader
+from gdsim.descent.problem import problem_of
+
+KEYS = (
+    "title", "dataset", "model", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize",
+    "tolerance", "scenes", "formats",
+)  # fmt: skip
+FORMATS = ["mp4", "gif"]
+RATE_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Guards that stop a mistyped sweep before any work; ``--limit NAME=N`` lifts one."""
+
+    runs: int = 100_000
+    epochs: int = 10_000_000
+
+
+@dataclass(frozen=True)
+class _Rate:
+    """A learning rate as declared: itself, or a multiple of each dataset's threshold."""
+
+    place: Place
+    value: float
+    of_threshold: bool
+
+
+def declare_sweep(document: Document, datasets: Mapping[str, Dataset], limits: Limits) -> Sweep:
+    """The sweep that ``document`` declares.
+
+    Runs come in the order dataset, loss, optimizer, learning rate, init, epochs, standardize, the
+    last varying fastest.
+
+    Args:
+        datasets: by name, built-in ones and the author's.
+
+    Raises:
+        AuthorErrors: every mistake of the file.
+    """
+    reader = Reader(document)
+    if not isinstance(document.data, dict):
+        reader.wrong((), f"a sweep is keys and values, got {document.data!r}")
+        raise AuthorErrors(reader.mistakes)
+    for key in document.data:
+        if key not in KEYS:
+            reader.wrong((key,), f"unknown key {key!r}{near_names(str(key), KEYS)}")
+    name = slug(PurePosixPath(document.path).stem)
+    model = _model(reader)
+    axes = _Axes(
+        dataset=_datasets(reader, datasets),
+        loss=_choices(reader, "loss", "mse"),
+        optimizer=_choices(reader, "optimizer", "gd"),
+        rates=_rates(reader),
+        init=fields.read_inits(reader, models.get(model).params),
+        epochs=[
+            epochs
+            for place, value in reader.items("epochs", 200)
+            if (epochs := fields.read_epochs(reader, place, value, limits.epochs)) is not None
+        ],
+        standardize=[
+            flag
+            for place, value in reader.items("standardize", False)
+            if (flag := fields.read_flag(reader, place, value)) is not None
+        ],
+        tolerance=fields.read_tolerance(reader, reader.get("tolerance", 1e-3)),
+    )
+    title = reader.text("title", PurePosixPath(document.path).stem)
+    wanted_scenes = reader.names("scenes", ["fit", "surface"], scenes.names())
+    wanted_formats = reader.names("formats", FORMATS, FORMATS)
+    count = axes.count()
+    if count > limits.runs:
+        reader.wrong(
+            (), f"declares {count:,} runs, the limit of a build is {limits.runs:,}; --limit runs=N lifts it"
+        )
+    specs = [] if reader.mistakes else _expand(reader, model, axes, datasets)
+    runs = [] if reader.mistakes else _identified(reader, name, specs)
+    if reader.mistakes:
+        raise AuthorErrors(reader.mistakes)
+    return Sweep(name, title, document.path, tuple(runs), wanted_scenes, wanted_formats)
+
+
+@dataclass(frozen=True)
+class _Axes:
+    """What a sweep multiplies."""
+
+    dataset: list[str]
+    loss: list[Choice]
+    optimizer: list[Choice]
+    rates: list[_Rate]
+    init: list[Init]
+    epochs: list[int]
+    standardize: list[bool]
+    tolerance: float
+
+    def count(self) -> int:
+        """Number of runs, before duplicates go."""
+        total = 1
+        for axis in (self.dataset, self.loss, self.optimizer, self.rates, self.init, self.epochs, self.standardize):
+            total *= len(axis)
+        return total
+
+
+def _model(reader: Reader) -> str:
+    model = reader.text("model", "line")
+    try:
+        models.get(model)
+    except UnknownName as error:
+        reader.wrong(("model",), str(error))
+        return "line"
+    return model
+
+
+def _datasets(reader: Reader, datasets: Mapping[str, Dataset]) -> list[str]:
+    if "dataset" not in reader.document.data:
+        reader.wrong((), "the key 'dataset' is missing")
+        return []
+    found = []
+    for place, value in reader.items("dataset", None):
+        name = slug(value) if isinstance(value, str) else value
+        if name in datasets:
+            found.append(name)
+        elif value is not None:
+            reader.wrong(place, f"unknown dataset {value!r}{near_names(str(value), datasets)}")
+    return found
+
+
+def _choices(reader: Reader, key: str, default: str) -> list[Choice]:
+    read = fields.read_loss if key == "loss" else fields.read_optimizer
+    found = (read(reader, place, value) for place, value in reader.items(key, default))
+    return [choice for choice in found if choice is not None]
+
+
+def _rates(reader: Reader) -> list[_Rate]:
+    if "learning_rate" not in reader.document.data:
+        reader.wrong((), "the key 'learning_rate' is missing")
+        return []
+    value, place = reader.get("learning_rate", []), ("learning_rate",)
+    multiples = isinstance(value, dict)
+    if multiples:
+        if set(value) != {"times_max"}:
+            reader.wrong(place, f"learning_rate must be numbers or {{times_max: […]}}, got {value!r}")
+            return []
+        value, place = value["times_max"], ("learning_rate", "times_max")
+    rates = []
+    listed = value if isinstance(value, list) else [value]
+    if not listed and not reader.mistakes:
+        reader.wrong(place, "learning_rate is an empty list")
+    for index, item in enumerate(listed):
+        at: Place = (*place, index) if isinstance(value, list) else place
+        rate = fields.read_learning_rate(reader, at, item, place[-1])
+        if rate is not None:
+            rates.append(_Rate(at, rate, multiples))
+    return rates
+
+
+def _expand(reader: Reader, model: str, axes: _Axes, datasets: Mapping[str, Dataset]) -> list[RunSpec]:
+    """All combinations in order, each once."""
+    for loss, optimizer in product(axes.loss, axes.optimizer):
+        needs = optimizers.get(optimizer.name)(np.ones(1), **dict(optimizer.options)).curved
+        if needs and losses.get(loss.name)(**dict(loss.options)).curvature is None:
+            reader.wrong(("optimizer",), f"{optimizer.name} needs a loss with curvature, and {loss.name} has none")
+    thresholds: dict[tuple[str, Choice, bool], float | None] = {}
+    for key in product(axes.dataset, axes.loss, axes.standardize):
+        try:
+            thresholds[key] = _threshold(datasets[key[0]], model, key[1], standardize=key[2])
+        except ValueError as error:
+            reader.wrong(("standardize",), str(error))
+    if reader.mistakes:
+        return []
+    specs: dict[RunSpec, None] = {}
+    for dataset, loss, optimizer, rate, init, epochs, flag in product(
+        axes.dataset, axes.loss, axes.optimizer, axes.rates, axes.init, axes.epochs, axes.standardize
+    ):
+        value, threshold = rate.value, thresholds[dataset, loss, flag]
+        if rate.of_threshold:
+            if threshold is None:
+                reader.wrong(rate.place, f"times_max: dataset {dataset!r} has no threshold: x is constant")
+                continue
+            value = float(f"{value * threshold:.{RATE_DIGITS}g}")
+        spec = RunSpec(dataset, model, loss, optimizer, value, init, epochs, flag, axes.tolerance)
+        specs[spec] = None
+    return list(specs)
+
+
+def _threshold(dataset: Dataset, model: str, loss: Choice, *, standardize: bool) -> float | None:
+    """The largest stable learning rate: of this loss, or of the squared one where this has none."""
+    for choice in (loss, Choice("mse")):
+        theory = problem_of(dataset, model, choice, standardize=standardize).theory
+        if theory is not None:
+            return theory.learning_rate_max
+    return None
+
+
+def _identified(reader: Reader, sweep: str, specs: list[RunSpec]) -> list[Run]:
+    """The runs with their ids; two runs of one id are a mistake."""
+    many_epochs = len({spec.epochs for spec in specs}) > 1
+    both_scales = len({spec.standardize for spec in specs}) > 1
+    runs: dict[str, Run] = {}
+    for spec in specs:
+        run = Run(sweep, run_id(spec, with_epochs=many_epochs, with_standardize=both_scales), spec)
+        if run.id in runs:
+            reader.wrong((), f"two runs would both be named {run.id!r}: {runs[run.id].spec} and {spec}")
+        runs[run.id] = run
+    return list(runs.values())
+
+
+def run_id(spec: RunSpec, *, with_epochs: bool = False, with_standardize: bool = False) -> str:
+    """``dataset.loss.optimizer.lr-X.init``, then ``.std`` and ``.eN`` where asked for."""
+    parts = [
+        ascii_slug(spec.dataset),
+        _choice_id(losses.registry, spec.loss),
+        _choice_id(optimizers.registry, spec.optimizer),
+        f"lr-{_number(spec.learning_rate)}",
+        ascii_slug(spec.init.name),
+    ]
+    if with_standardize and spec.standardize:
+        parts.append("std")
+    if with_epochs:
+        parts.append(f"e{spec.epochs}")
+    return ".".join(parts)
+
+
+def _choice_id(registry: Registry[Any], choice: Choice) -> str:
+    defaults = registry.options(choice.name)
+    given = [f"-{key}-{_number(value)}" for key, value in choice.options if value != defaults[key]]
+    return choice.name + "".join(given).replace("_", "-")
+
+
+def _number(value: Any) -> str:
+    """A value as it stands in an id: ``repr`` without what file systems and addresses mind."""
+    return repr(value).replace("+", "").removesuffix(".0") if isinstance(value, int | float) else ascii_slug(str(value))

@@ -1,0 +1,146 @@
+"""All declared sweeps and datasets of a content folder, with every mistake at once."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from gdsim import datasets as built_in
+from gdsim.core.dataset import Dataset
+from gdsim.core.files import read_text, walk
+from gdsim.core.run import Run, Sweep
+from gdsim.core.slug import slug
+from gdsim.core.view import View
+from gdsim.core.yamltext import parse_yaml
+from gdsim.descent.declare import Limits, declare_sweep
+from gdsim.descent.limits import limits_of
+from gdsim.descent.problem import problem_of
+from gdsim.descent.simulate import start_of
+from gdsim.descent.table import read_dataset
+from gdsim.errors import AuthorErrors, Mistake, near_names
+
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the content declares.
+
+    Args:
+        sweeps: by name.
+        datasets: by name, those that a sweep uses and all of the author's.
+    """
+
+    sweeps: dict[str, Sweep]
+    datasets: dict[str, Dataset]
+
+    @property
+    def runs(self) -> list[Run]:
+        """The runs of all sweeps."""
+        return [run for name in sorted(self.sweeps) for run in self.sweeps[name]]
+
+
+def read_declared(root: Path, limits: Limits) -> Declared:
+    """Datasets of ``data/`` and sweeps of ``sweeps/`` below the content folder.
+
+    Raises:
+        AuthorErrors: every mistake of all files.
+    """
+    mistakes: list[Mistake] = []
+    own = _own_datasets(root, mistakes)
+    datasets = {**{name: built_in.get(name)() for name in built_in.names()}, **own}
+    sweeps: dict[str, Sweep] = {}
+    for path in _files(root, "sweeps", (".yaml", ".yml"), mistakes):
+        try:
+            sweep = declare_sweep(parse_yaml(read_text(root, path), path), datasets, limits)
+        except AuthorErrors as error:
+            mistakes += error.mistakes
+            continue
+        if sweep.name in sweeps:
+            mistakes.append(Mistake(path, 1, f"{sweeps[sweep.name].path} is named {sweep.name!r} too; rename one"))
+        sweeps[sweep.name] = sweep
+    total = sum(len(sweep.runs) for sweep in sweeps.values())
+    if total > limits.runs:
+        largest = max(sweeps.values(), key=lambda sweep: len(sweep.runs))
+        words = f"all sweeps together declare {total:,} runs, the limit is {limits.runs:,}; --limit runs=N lifts it"
+        mistakes.append(Mistake(largest.path, 1, words))
+    if mistakes:
+        raise AuthorErrors(mistakes)
+    used = {name for sweep in sweeps.values() for name in sweep.datasets}
+    return Declared(sweeps, {name: data for name, data in datasets.items() if name in used or name in own})
+
+
+def _own_datasets(root: Path, mistakes: list[Mistake]) -> dict[str, Dataset]:
+    found: dict[str, Dataset] = {}
+    paths = _files(root, "data", (".csv", ".yaml", ".yml"), mistakes)
+    tables = [path for path in paths if path.endswith(".csv")]
+    for path in tables:
+        name = slug(PurePosixPath(path).stem)
+        if name in found:
+            mistakes.append(Mistake(path, 1, f"another table is named {name!r} too; rename one"))
+        if name in built_in.names():
+            mistakes.append(Mistake(path, 1, f"a built-in dataset is named {name!r}; rename the file"))
+        try:
+            found[name] = read_dataset(root, path)
+        except AuthorErrors as error:
+            mistakes += error.mistakes
+    stems = [str(PurePosixPath(path).with_suffix("")) for path in tables]
+    for path in paths:
+        if path not in tables and (path.endswith(".yml") or path.rsplit(".", 1)[0] not in stems):
+            wanted = str(PurePosixPath(path).with_suffix(".csv"))
+            mistakes.append(Mistake(path, 1, f"there is no table {wanted!r} beside it{near_names(wanted, tables)}"))
+    return found
+
+
+def _files(root: Path, folder: str, endings: tuple[str, ...], mistakes: list[Mistake]) -> list[str]:
+    try:
+        paths = list(walk(root, folder))
+    except AuthorErrors as error:
+        mistakes += error.mistakes
+        return []
+    good = []
+    for path in paths:
+        if not path.endswith(endings):
+            mistakes.append(Mistake(path, 1, f"{folder}/ holds {' and '.join(endings)} files; move this one"))
+        elif path.count("/") > 1:
+            mistakes.append(Mistake(path, 1, f"{folder}/ has no folders; move this file up"))
+        else:
+            good.append(path)
+    return good
+
+
+def views_of(sweep: Sweep, datasets: dict[str, Dataset]) -> dict[str, View]:
+    """The view of each run of a sweep, by run id; runs on one dataset and loss share one."""
+    shared: dict[tuple[object, ...], View] = {}
+    views = {}
+    for run in sweep:
+        key = ground_of(run)
+        if key not in shared:
+            shared[key] = _view(run, [other for other in sweep if ground_of(other) == key], datasets)
+        views[run.id] = shared[key]
+    return views
+
+
+def ground_of(run: Run) -> tuple[object, ...]:
+    """What runs of a sweep that share axes have in common."""
+    return (run.spec.dataset, run.spec.loss, run.spec.standardize)
+
+
+def _view(run: Run, alike: list[Run], datasets: dict[str, Dataset]) -> View:
+    spec = run.spec
+    dataset = datasets[spec.dataset]
+    problem = problem_of(dataset, spec.model, spec.loss, standardize=spec.standardize)
+    names = problem.model.params
+    inits = dict.fromkeys(other.spec.init for other in alike)
+    starts = [start_of(init, names, random.Random(init.seed)) for init in inits]
+    return View(
+        dataset=dataset,
+        model=spec.model,
+        params=names,
+        loss=spec.loss,
+        scaling=problem.scaling,
+        optimum=problem.optimum,
+        limits=limits_of(problem, np.array(starts)),
+    )

@@ -1,0 +1,137 @@
+"""The JSON of the site: datasets, sweeps and the index of all runs. Trajectories write their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from gdsim.core import theme
+from gdsim.core.dataset import Dataset
+from gdsim.core.run import Choice, Run, Sweep
+from gdsim.core.trajectory import Optimum, Theory, Trajectory, named, rounded, rounded_list
+from gdsim.core.view import View
+from gdsim.descent.problem import Problem, problem_of
+
+PARAMS = ("w", "b")
+
+
+def dataset_record(dataset: Dataset) -> dict[str, Any]:
+    """A dataset as ``gdsim.dataset/1``: points, words, and the theory of its squared error."""
+    plain = problem_of(dataset, "line", Choice("mse"), standardize=False)
+    return {
+        "schema": "gdsim.dataset/1",
+        "name": dataset.name,
+        "title": dataset.title,
+        "note": dataset.note,
+        "source": dataset.source,
+        "labels": {"x": dataset.x_label, "y": dataset.y_label},
+        "units": {"x": dataset.x_unit, "y": dataset.y_unit},
+        "n": dataset.n,
+        "digest": dataset.digest,
+        "points": {"x": rounded_list(dataset.x), "y": rounded_list(dataset.y)},
+        **_theory(plain),
+        "standardized": _standardized(dataset),
+    }
+
+
+def _standardized(dataset: Dataset) -> dict[str, Any] | None:
+    if dataset.n < 2 or dataset.x.min() == dataset.x.max():
+        return None
+    problem = problem_of(dataset, "line", Choice("mse"), standardize=True)
+    scaling = problem.scaling
+    assert scaling is not None
+    return {"mean": rounded(scaling.mean), "scale": rounded(scaling.scale), **_theory(problem)}
+
+
+def _theory(problem: Problem) -> dict[str, Any]:
+    return {
+        "optimum": optimum_record(problem.model.params, problem.optimum),
+        "theory": theory_record(problem.theory),
+    }
+
+
+def optimum_record(names: tuple[str, ...], optimum: Optimum | None) -> dict[str, Any] | None:
+    """``{"params": {…}, "loss": …}``, or None."""
+    return optimum and {"params": named(names, optimum.params), "loss": rounded(optimum.loss)}
+
+
+def theory_record(theory: Theory | None) -> dict[str, float] | None:
+    """The thresholds by name, or None."""
+    return theory and {key: rounded(value) for key, value in vars(theory).items()}
+
+
+def summary(trajectory: Trajectory) -> dict[str, Any]:
+    """What an index says of a run: its fields, its outcome and where it ended."""
+    return {
+        "id": trajectory.id,
+        "sweep": trajectory.sweep,
+        "dataset": trajectory.dataset,
+        "model": trajectory.model,
+        "loss": trajectory.loss_choice.mapping(),
+        "optimizer": trajectory.optimizer.mapping(),
+        "learning_rate": trajectory.learning_rate,
+        "init": trajectory.init_name,
+        "epochs": trajectory.epochs,
+        "standardize": trajectory.standardize is not None,
+        "seed": trajectory.seed,
+        "outcome": {"status": trajectory.outcome.status, "epoch": trajectory.outcome.epoch},
+        "final": {
+            "epoch": int(trajectory.epoch[-1]),
+            **named(trajectory.params, trajectory.path[-1]),
+            "loss": rounded(float(trajectory.loss[-1])),
+        },
+    }
+
+
+def sweep_record(
+    sweep: Sweep, summaries: Mapping[str, dict[str, Any]], views: Iterable[tuple[Run, View]], formats: Sequence[str]
+) -> dict[str, Any]:
+    """A sweep as ``gdsim.sweep/1``: what a page needs to offer its runs.
+
+    Args:
+        summaries: of its runs, by id.
+        views: each with a run that it is the view of.
+        formats: of the media that stand in the site; none without media.
+    """
+    keys = ("id", "dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize", "outcome")
+    return {
+        "schema": "gdsim.sweep/1",
+        "name": sweep.name,
+        "title": sweep.title,
+        "model": {"name": sweep.runs[0].spec.model, "params": list(PARAMS)},
+        "scenes": list(sweep.scenes),
+        "formats": list(formats),
+        "fps": theme.FRAMES_PER_SECOND,
+        "frame_size": list(theme.FRAME_SIZE),
+        "views": [_view_record(run, view) for run, view in views],
+        "runs": [{key: summaries[run.id][key] for key in keys} for run in sweep],
+    }
+
+
+def _view_record(run: Run, view: View) -> dict[str, Any]:
+    limits = view.limits
+    return {
+        "dataset": run.spec.dataset,
+        "loss": run.spec.loss.mapping(),
+        "standardize": run.spec.standardize,
+        "limits": {
+            "x": list(limits.x),
+            "y": list(limits.y),
+            "params": {name: list(ends) for name, ends in zip(view.params, limits.params, strict=True)},
+            "loss": list(limits.loss),
+        },
+    }
+
+
+def runs_index(
+    sweeps: Iterable[Sweep],
+    summaries: Mapping[tuple[str, str], dict[str, Any]],
+    files: Mapping[tuple[str, str], dict[str, dict[str, Any]]],
+) -> dict[str, Any]:
+    """All runs as ``gdsim.runs/1``, each with its files and their bytes."""
+    return {
+        "schema": "gdsim.runs/1",
+        "runs": [
+            {**summaries[run.sweep, run.id], "files": files[run.sweep, run.id]} for sweep in sweeps for run in sweep
+        ],
+    }

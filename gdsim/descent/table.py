@@ -1,0 +1,201 @@
+"""The author's own data: a CSV with a header row, and a YAML file beside it that may say more."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+import numpy as np
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from gdsim.core.dataset import LARGEST, Dataset
+from gdsim.core.files import TABLE_BYTES, read_bytes, read_text, text_of
+from gdsim.core.slug import slug
+from gdsim.core.yamltext import Document, checked, parse_yaml
+from gdsim.errors import AuthorError, AuthorErrors, Mistake, near_names
+
+# What float() would also take (1_000, Arabic digits, "nan") is not a number here.
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
+SHOWN = 100  # mistakes listed of one file
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Sidecar(BaseModel):
+    """``data/<name>.yaml``: what the CSV cannot say."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    title: str = ""
+    note: str = ""
+    x: Annotated[list[str], BeforeValidator(_one_or_more)] = []
+    y: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    units: dict[str, str] = {}
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """A parsed table: header, rows and the line each row starts on."""
+
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+    decimal_comma: bool
+
+
+def read_dataset(root: Path, path: str) -> Dataset:
+    """The dataset of ``root/path`` (``data/<name>.csv``) and of the YAML file beside it, if any.
+
+    Raises:
+        AuthorErrors: every mistake of both files.
+    """
+    beside = str(PurePosixPath(path).with_suffix(".yaml"))
+    sidecar, document = Sidecar(), Document(beside, 1, {})
+    if (root / beside).exists() or (root / beside).is_symlink():
+        document = parse_yaml(read_text(root, beside), beside)
+        sidecar = checked(Sidecar, document)
+    cells = _cells(_decoded(read_bytes(root, path, TABLE_BYTES), path), path)
+    x, y = _columns(cells, sidecar, document, path)
+    x_name, y_name = cells.header[x], cells.header[y]
+    units = _units(sidecar, document, x_name, y_name)
+    values = _numbers(cells, (x, y), path)
+    name = PurePosixPath(path).stem
+    return Dataset(
+        name=slug(name),
+        x=values[:, 0],
+        y=values[:, 1],
+        title=sidecar.title or name,
+        note=sidecar.note,
+        x_label=sidecar.x_label or x_name,
+        y_label=sidecar.y_label or y_name,
+        x_unit=units[0],
+        y_unit=units[1],
+        source=sidecar.source,
+    )
+
+
+def _decoded(data: bytes, path: str) -> str:
+    for mark, encoding in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
+        if data.startswith(mark):
+            raise AuthorError(path, 1, f"is {encoding}; save it as UTF-8")
+    try:
+        return text_of(data, path)
+    except AuthorErrors as error:
+        if "is not UTF-8" in str(error):
+            line = error.mistakes[0].line
+            raise AuthorError(path, line, "is not UTF-8 (perhaps Latin-1); save it as UTF-8") from None
+        raise
+
+
+def _cells(text: str, path: str) -> _Cells:
+    """Header and rows; blank lines are passed over."""
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, lines, before = [], [], 0
+    try:
+        for row in reader:
+            if row and any(cell.strip() for cell in row):
+                rows.append([cell.strip() for cell in row])
+                lines.append(before + 1)
+            before = reader.line_num
+    except csv.Error as error:
+        raise AuthorError(path, before + 1, f"CSV: {error}") from None
+    if not rows:
+        raise AuthorError(path, 1, "the table is empty; it needs a header row and at least one row of numbers")
+    header, body, at = rows[0], rows[1:], lines[1:]
+    if len(header) < 2:
+        raise AuthorError(
+            path, lines[0], f"found one column, {header[0][:40]!r}; separate columns by ',' ';' or a tab"
+        )
+    if all(_is_number(cell, comma=True) for cell in header):
+        raise AuthorError(path, lines[0], f"the header row names the columns, got numbers: {header[:4]}")
+    if not body:
+        raise AuthorError(path, lines[0], "there is a header and no row of numbers below it")
+    ragged = [
+        Mistake(path, line, f"has {len(row)} cells, the header has {len(header)}")
+        for row, line in zip(body, at, strict=True)
+        if len(row) != len(header)
+    ]
+    if ragged:
+        raise AuthorErrors(_first(ragged, path))
+    return _Cells(header, body, at, decimal_comma=delimiter != ",")
+
+
+def _columns(cells: _Cells, sidecar: Sidecar, document: Document, path: str) -> tuple[int, int]:
+    """Positions of the x and y columns."""
+    mistakes = []
+    if doubled := sorted({name for name in cells.header if cells.header.count(name) > 1}):
+        raise AuthorError(path, 1, f"two columns are named {doubled[0]!r}")
+    if len(sidecar.x) > 1:
+        mistakes.append(document.mistake(("x",), f"the line has one input, got {len(sidecar.x)}: {sidecar.x}"))
+    for key, names in (("x", sidecar.x[:1]), ("y", [sidecar.y] if sidecar.y else [])):
+        mistakes += [
+            document.mistake((key,), f"there is no column {name!r}{near_names(name, cells.header)}")
+            for name in names
+            if name not in cells.header
+        ]
+    if mistakes:
+        raise AuthorErrors(mistakes)
+    y = cells.header.index(sidecar.y) if sidecar.y else None
+    x = cells.header.index(sidecar.x[0]) if sidecar.x else next(i for i in (0, 1) if i != y)
+    y = y if y is not None else next(i for i in (1, 0) if i != x)
+    if x == y:
+        raise AuthorErrors([document.mistake(("y",), f"x and y are the same column, {cells.header[x]!r}")])
+    return x, y
+
+
+def _units(sidecar: Sidecar, document: Document, x_name: str, y_name: str) -> tuple[str, str]:
+    """Units of x and y, keyed by ``x`` and ``y`` or by column name."""
+    known = {"x", "y", x_name, y_name}
+    mistakes = [
+        document.mistake(("units", key), f"units: unknown key {key!r}{near_names(key, known)}")
+        for key in sidecar.units
+        if key not in known
+    ]
+    if mistakes:
+        raise AuthorErrors(mistakes)
+    units = sidecar.units
+    return units.get("x", units.get(x_name, "")), units.get("y", units.get(y_name, ""))
+
+
+def _is_number(cell: str, *, comma: bool) -> bool:
+    return bool(NUMBER.fullmatch(cell.replace(",", ".") if comma else cell))
+
+
+def _numbers(cells: _Cells, columns: tuple[int, ...], path: str) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """The chosen columns as numbers, shape (n, columns)."""
+    mistakes: list[Mistake] = []
+    values = np.empty((len(cells.rows), len(columns)))
+    for position, column in enumerate(columns):
+        name = cells.header[column]
+        for index, row in enumerate(cells.rows):
+            cell = row[column].replace(",", ".") if cells.decimal_comma else row[column]
+            number = float(cell) if NUMBER.fullmatch(cell) else None
+            if number is not None and abs(number) <= LARGEST:
+                values[index, position] = number
+                continue
+            shown = repr(row[column][:40])
+            wanted = "a number" if number is None else f"within ±{LARGEST:g}"
+            mistakes.append(Mistake(path, cells.lines[index], f"{name} must be {wanted}, got {shown}"))
+    if mistakes:
+        raise AuthorErrors(_first(mistakes, path))
+    return values
+
+
+def _first(mistakes: list[Mistake], path: str) -> list[Mistake]:
+    """At most ``SHOWN`` of them, and a last one that counts the rest."""
+    if len(mistakes) <= SHOWN:
+        return mistakes
+    ordered = sorted(mistakes)
+    rest = len(ordered) - SHOWN
+    return [*ordered[:SHOWN], Mistake(path, ordered[SHOWN].line, f"and {rest:,} more lines like these")]
