@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from gdsim.errors import Mistake
+
 Date = datetime.date
 
 
@@ -196,6 +198,7 @@ class Page:
         links: every link to a page, in order, for backlinks and the check of fragments.
         ids: every fragment that a link may point to.
         sweeps, datasets: names that the page asked about.
+        mistakes: of the author, with lines of the file; a page that has any is not published.
     """
 
     path: str
@@ -211,6 +214,7 @@ class Page:
     players: tuple[PlayerUse, ...] = ()
     sweeps: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The page as JSON values."""
@@ -224,6 +228,7 @@ class Page:
         }
         plain["toc"] = tuple(Heading(**item) for item in record["toc"])
         plain["links"] = tuple(Link(**item) for item in record["links"])
+        plain["mistakes"] = tuple(Mistake(**item) for item in record["mistakes"])
         plain["players"] = tuple(PlayerUse(**item) for item in record["players"])
         plain["prerequisites"] = tuple((url, title) for url, title in record["prerequisites"])
         return cls(**plain)

@@ -17,8 +17,8 @@ from gdsim.core.trajectory import Optimum, Theory
 from gdsim.losses import Loss
 from gdsim.models import Model
 
-# Below this share of the largest eigenvalue the smallest one is rounding noise.
-FLAT = 1e-15
+# Below this share of its mean square, the variance of x is rounding noise.
+FLAT = 1e-30
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Quadratic:
         minimum: the loss there.
         eigenvalues: largest first, shape (2,).
         eigenvectors: unit rows in the same order, shape (2, 2).
+        flat: whether one direction does not change the loss, so that the optimum is not unique.
     """
 
     hessian: Array
@@ -38,11 +39,7 @@ class Quadratic:
     minimum: float
     eigenvalues: Array
     eigenvectors: Array
-
-    @property
-    def flat(self) -> bool:
-        """Whether one direction does not change the loss, so that the optimum is not unique."""
-        return bool(self.eigenvalues[1] <= FLAT * self.eigenvalues[0])
+    flat: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +148,9 @@ def _quadratic_of(problem: Problem) -> Quadratic:
     rest = first - (overlap / unit) * second
     spread = mean(rest * rest)
 
-    slope_weight = spread + ridge
-    if slope_weight > FLAT * unit:
+    slope_weight, top = spread + ridge, mean(first * first) + ridge
+    flat = slope_weight <= FLAT * top
+    if not flat:
         slope = mean(rest * problem.y) / slope_weight
         other = mean(second * (problem.y - slope * first)) / unit
         centre = np.array([slope, other])
@@ -160,11 +158,10 @@ def _quadratic_of(problem: Problem) -> Quadratic:
         direction = np.array([overlap, unit])
         centre = direction * (mean(second * problem.y) / float(direction[0] ** 2 + direction[1] ** 2))
 
-    top = mean(first * first) + ridge
     hessian = factor * np.array([[top, overlap], [overlap, unit]])
     values, vectors = symmetric_eigen(hessian)
     # det H = factor² · unit · (spread + ridge), free of cancellation, gives the small eigenvalue.
-    values[1] = factor * factor * unit * slope_weight / values[0]
+    values[1] = 0.0 if flat else factor * factor * unit * slope_weight / values[0]
     residual = centre[0] * first + centre[1] * second - problem.y
     minimum = mean(problem.loss.value(residual)) + 0.5 * problem.loss.l2 * float(centre[0]) ** 2
-    return Quadratic(hessian, centre, minimum, values, vectors)
+    return Quadratic(hessian, centre, minimum, values, vectors, flat)

@@ -1,0 +1,246 @@
+"""Arguments → one call → exit code: 0 done, 2 the author's mistakes, 130/143 interrupted, 1 anything else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from gdsim.core.config import BuildConfig, Guards
+from gdsim.errors import AuthorErrors, BuildError, printable
+
+LIMITS = {"runs": "runs", "epochs": "epochs", "site-mb": "site_mb", "file-mb": "file_mb"}
+
+
+class Interrupted(BaseException):
+    """A signal asked the command to end."""
+
+    def __init__(self, signum: int) -> None:
+        self.code = 128 + signum
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    try:
+        run: Callable[[argparse.Namespace], int] = options.command
+        code = run(options)
+        sys.stdout.flush()
+    except AuthorErrors as error:
+        return _tell_mistakes(error, options)
+    except BuildError as error:
+        print(f"gdsim: {printable(str(error))}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Interrupted as signalled:
+        return signalled.code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes
+        return 1
+    return code
+
+
+def _interrupt(signum: int, frame: object) -> NoReturn:
+    signal.signal(signum, signal.SIG_IGN)
+    raise Interrupted(signum)
+
+
+def _tell_mistakes(error: AuthorErrors, options: argparse.Namespace) -> int:
+    if getattr(options, "json", False):
+        print(json.dumps({"problems": [vars(mistake) for mistake in error.mistakes]}, ensure_ascii=False))
+        return 2
+    folder = getattr(options, "content_shown", "")
+    for mistake in error.mistakes:
+        print(f"{printable(folder)}{mistake}", file=sys.stderr)
+    count = len(error.mistakes)
+    print(f"{count} problem{'s' * (count != 1)}; nothing was written.", file=sys.stderr)
+    return 2
+
+
+def build(options: argparse.Namespace) -> int:
+    """``gdsim build``."""
+    from gdsim.pipeline import build_site, unchanged
+
+    config = _config(options)
+    summary = unchanged(config)
+    if summary is None:
+        from gdsim.report import reporter
+
+        summary = build_site(config, reporter(quiet=options.quiet or options.json))
+    if options.json:
+        print(json.dumps(vars(summary)))
+    elif not options.quiet:
+        print(told(summary, config.output))
+    return 0
+
+
+def told(summary: Any, output: Path) -> str:
+    """One line on what a build did."""
+    what = (
+        f"{summary.pages:,} pages, {summary.runs:,} runs ({summary.new_runs:,} new), "
+        f"{summary.clips:,} clips ({summary.new_clips:,} new), {summary.bytes / 1e6:.1f} MB"
+    )
+    if not summary.written:
+        return f"{output}: nothing has changed; {what}"
+    return f"{output}: {what}, {summary.written:,} files written, {summary.seconds:.1f} s"
+
+
+def plan(options: argparse.Namespace) -> int:
+    """``gdsim plan``."""
+    from gdsim.planning import plan_build
+
+    planned = plan_build(_config(options))
+    print(json.dumps(planned.record()) if options.json else planned.table())
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """``gdsim run``."""
+    from gdsim.single import run_once
+
+    return run_once(options)
+
+
+def clean(options: argparse.Namespace) -> int:
+    """``gdsim clean``."""
+    from gdsim.cleaning import clean_up
+
+    for sentence in clean_up(_config(options), site=options.site):
+        print(sentence)
+    return 0
+
+
+def _config(options: argparse.Namespace) -> BuildConfig:
+    content = Path(options.content) if options.content else _nearest_content(Path.cwd())
+    options.content_shown = os.path.join(os.path.relpath(content), "")
+    guards = Guards(**dict(getattr(options, "limit", None) or ()))
+    return BuildConfig(
+        content=content,
+        output=Path(options.output) if options.output else None,  # type: ignore[arg-type]
+        cache=Path(options.cache) if options.cache else None,  # type: ignore[arg-type]
+        templates=Path(options.templates) if getattr(options, "templates", None) else None,
+        jobs=getattr(options, "jobs", None),
+        executor=getattr(options, "executor", "process"),
+        only=getattr(options, "only", None),
+        media=not getattr(options, "no_media", False),
+        drafts=getattr(options, "drafts", False),
+        guards=guards,
+    )
+
+
+def _nearest_content(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / "content" / "site.yaml").is_file():
+            return folder / "content"
+        if folder.name == "content" and (folder / "site.yaml").is_file():
+            return folder
+    raise BuildError(f"no content/site.yaml in {start} or above it; name the folder with --content DIR")
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"must be ≥ 1, got {value}")
+    return value
+
+
+def _limit(text: str) -> tuple[str, int]:
+    name, _, value = text.partition("=")
+    if name not in LIMITS or not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"is NAME=N with NAME one of {', '.join(LIMITS)}, got {text!r}")
+    return LIMITS[name], int(value)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gdsim", description="Precomputed animations of gradient descent, and lessons that cannot lie."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_build(commands)
+    _add_plan(commands)
+    _add_run(commands)
+    _add_clean(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, does: str, example: str, call: Callable[..., int]) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=f"Example: {example}"
+    )
+    parser.set_defaults(command=call)
+    return parser
+
+
+def _add_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--content", metavar="DIR", help="content folder (default: the nearest content/site.yaml)")
+    parser.add_argument("--output", metavar="DIR", help="site folder (default: site, beside the content)")
+    parser.add_argument("--cache", metavar="DIR", help="cache folder (default: .gdsim-cache, beside the content)")
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-media", action="store_true", help="data and pages, no GIF, MP4 or pictures")
+    parser.add_argument("--drafts", action="store_true", help="pages marked as drafts too")
+    parser.add_argument(
+        "--limit",
+        metavar="NAME=N",
+        type=_limit,
+        action="append",
+        help=f"lift a guard: {', '.join(LIMITS)}",
+    )
+    parser.add_argument("--json", action="store_true", help="the result as JSON")
+
+
+def _add_build(commands: Any) -> None:
+    parser = _command(commands, "build", "build the site of a content folder", "gdsim build --jobs 2", build)
+    _add_folders(parser)
+    parser.add_argument("--templates", metavar="DIR", help="your own templates and styles, file by file")
+    parser.add_argument("--jobs", metavar="N", type=_whole, help="workers (default: one a core)")
+    parser.add_argument("--executor", choices=["process", "inline"], default="process", help="where work is done")
+    parser.add_argument("--only", metavar="GLOB", help="rebuild only pages whose path matches")
+    parser.add_argument("--quiet", action="store_true", help="say nothing but warnings and mistakes")
+    _add_what(parser)
+
+
+def _add_plan(commands: Any) -> None:
+    parser = _command(
+        commands, "plan", "show what a build would run, what is cached, frames and bytes", "gdsim plan --json", plan
+    )
+    _add_folders(parser)
+    _add_what(parser)
+
+
+def _add_run(commands: Any) -> None:
+    example = "gdsim run --dataset fundraising --learning-rate 0.01 --epochs 120 --gif run.gif"
+    parser = _command(commands, "run", "simulate one run and print it as a table", example, run)
+    parser.add_argument("--dataset", default="clean-linear", metavar="NAME|CSV", help="built-in name or your CSV file")
+    parser.add_argument("--model", default="line")
+    parser.add_argument("--loss", default="mse", metavar="LOSS", help="name, or '{name: huber, delta: 2}'")
+    parser.add_argument("--optimizer", default="gd", metavar="OPT", help="name, or '{name: momentum, beta: 0.5}'")
+    parser.add_argument("--learning-rate", default="5e-5", metavar="X")
+    parser.add_argument("--init", default="0,0", metavar="W,B", help="start, or random:SEED")
+    parser.add_argument("--epochs", default="200", metavar="N")
+    parser.add_argument("--standardize", action="store_true", help="inputs become (x - mean) / sd")
+    parser.add_argument("--scene", default="fit", help="what --gif and --mp4 draw")
+    parser.add_argument("--gif", metavar="FILE")
+    parser.add_argument("--mp4", metavar="FILE")
+    parser.add_argument("--save-csv", metavar="FILE", help="the path: epoch, params, loss, gradient norm")
+    parser.add_argument("--json", action="store_true", help="the trajectory as JSON")
+
+
+def _add_clean(commands: Any) -> None:
+    parser = _command(commands, "clean", "remove the cache", "gdsim clean --site", clean)
+    _add_folders(parser)
+    parser.add_argument("--site", action="store_true", help="remove the site too, if gdsim made it")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
