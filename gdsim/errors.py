@@ -7,7 +7,6 @@ BuildError    a failing environment in words: disk, permissions, a lock (exit co
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +21,8 @@ def printable(text: str) -> str:
 
 def near_names(name: str, known: Iterable[str]) -> str:
     """``"; did you mean 'x'?"`` for the nearest known name, else the list of known names."""
+    import difflib
+
     names = sorted(known)
     folded = {candidate.casefold(): candidate for candidate in reversed(names)}
     near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gdsim.cache.fingerprint import fingerprint
 from gdsim.cache.store import Store
@@ -31,6 +30,9 @@ from gdsim.site.publish import (
     read_manifest,
     write_manifest,
 )
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def build(content: str | Path = "content", *, reporter: Reporter | None = None, **options: Any) -> Summary:
@@ -92,7 +94,7 @@ def _build(config: BuildConfig, reporter: Reporter) -> Summary:
         pages=len(pages),
         runs=len(runs.recorded),
         new_runs=runs.new,
-        clips=len(clips.media),
+        clips=sum(map(len, clips.media.values())),
         new_clips=clips.new,
         files=len(entries),
         written=sum(kept.get(name) != entry for name, entry in entries.items()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gdsim.cache.key import key_of, source_digest, versions
 from gdsim.cache.store import Store
-from gdsim.content import LinkIndex, check_links, read_assets, read_content, render_page
+from gdsim.content import LinkIndex, check_links, linked_from, read_assets, read_content, render_page
 from gdsim.core.config import BuildConfig, Guards
-from gdsim.core.jsontext import json_text, script_of
+from gdsim.core.jsontext import digest, json_text, script_of
 from gdsim.core.page import Content, Page, Source
 from gdsim.core.progress import Reporter
 from gdsim.core.run import Run
@@ -136,24 +138,42 @@ def simulate(sources: Sources, store: Store, start: Start, jobs: int, reporter: 
 def write_pages(sources: Sources, runs: Runs, store: Store, reporter: Reporter) -> list[Page]:
     """The pages as HTML, every expression evaluated and every claim checked."""
     content = sources.content
-    index = LinkIndex.of(content)
-    mistakes: list[Mistake] = []
+    index = LinkIndex(content)
+    shared = {
+        "index": index.key,
+        "media": sources.config.media,
+        "facts": _facts_digest(sources, runs),
+        "source": source_digest("content", "core", "descent", "directives"),
+        "versions": versions("jinja2", "markdown", "math-core", "nh3", "pygments", "pymdown-extensions"),
+    }
     pages: list[Page] = []
     with reporter.stage("pages", len(content.pages), "pages") as advance:
         for source in content.pages:
-            try:
-                pages.append(_page(source, index, runs, sources))
-            except AuthorErrors as error:
-                mistakes += error.mistakes
+            key = key_of("page/1", {**shared, "path": source.path, "url": source.url, "text": source.text})
+            pages.append(_page(source, index, runs, store, key, media=sources.config.media))
             advance(1)
-    mistakes += check_links(pages)
+    mistakes = [mistake for page in pages for mistake in page.mistakes] + check_links(pages)
     if mistakes:
         raise AuthorErrors(mistakes)
     return pages
 
 
-def _page(source: Source, index: LinkIndex, runs: Runs, sources: Sources) -> Page:
-    return render_page(source, index, runs.facts, media=sources.config.media)
+def _page(source: Source, index: LinkIndex, runs: Runs, store: Store, key: str, *, media: bool) -> Page:
+    parts = store.get(key)
+    if parts is not None:
+        return Page.from_record(json.loads(parts["page.json"]))
+    page = render_page(source, index, runs.facts, media=media)
+    if not page.mistakes:
+        store.put(key, {"page.json": json_text(page.record()).encode()})
+    return page
+
+
+def _facts_digest(sources: Sources, runs: Runs) -> str:
+    """Digest of all that a page may ask of runs and datasets."""
+    records = {"/".join(key): hashlib.sha256(found.text).hexdigest() for key, found in runs.recorded.items()}
+    datasets = {name: [data.digest, data.title] for name, data in sources.declared.datasets.items()}
+    titles = {name: sweep.title for name, sweep in sources.declared.sweeps.items()}
+    return digest([records, datasets, titles])
 
 
 def draw(
@@ -261,7 +281,7 @@ def _media_paths(clips: Clips, key: Key) -> list[str]:
 
 def assemble(sources: Sources, runs: Runs, pages: list[Page], clips: Clips) -> dict[str, Blob]:
     """Every file of the site by its path."""
-    from gdsim.site import assemble as assemble_pages
+    from gdsim.site.assemble import assemble as assemble_pages
 
     config, content = sources.config, sources.content
     html = assemble_pages(
@@ -269,6 +289,7 @@ def assemble(sources: Sources, runs: Runs, pages: list[Page], clips: Clips) -> d
         pages,
         runs.facts,
         assets=read_assets(config.content, content.assets),
+        linked_from=linked_from(pages),
         templates=config.templates,
         media=config.media,
     )

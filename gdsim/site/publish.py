@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
 import json
@@ -57,7 +56,7 @@ class Manifest:
             for name in names:
                 path = os.path.join(directory, name)
                 entry = self.files.get(os.path.relpath(path, site).replace(os.sep, "/"))
-                if entry is None or not _untouched(path, entry):
+                if entry is None or not untouched(path, entry):
                     return False
                 found += 1
         return found == len(self.files)
@@ -190,7 +189,11 @@ def _fill(
     os.makedirs(beside, exist_ok=True)
     for name, file in sorted(files.items()):
         target, before = os.path.join(beside, name), known.get(name)
-        if before is not None and before[0] == file.identity and _kept(os.path.join(site, name), target, before):
+        if (
+            before is not None
+            and before[0] == file.identity
+            and _kept(os.path.join(site, name), target, before)
+        ):
             entries[name] = before
             continue
         data = file.load()
@@ -209,7 +212,7 @@ def _fill(
 
 def _kept(old: str, new: str, entry: tuple[str, int, int]) -> bool:
     """Take an untouched file of the old site over; its second name goes with the old site."""
-    if not _untouched(old, entry):
+    if not untouched(old, entry):
         return False
     with suppress(OSError):
         os.link(old, new, follow_symlinks=False)
@@ -217,7 +220,8 @@ def _kept(old: str, new: str, entry: tuple[str, int, int]) -> bool:
     return False
 
 
-def _untouched(path: str, entry: tuple[str, int, int]) -> bool:
+def untouched(path: str, entry: tuple[str, int, int]) -> bool:
+    """Whether the file at ``path`` is the one that a manifest's ``entry`` tells of."""
     try:
         status = os.lstat(path)
     except OSError:
@@ -240,6 +244,8 @@ def _exchange(new: Path, site: Path) -> None:
 
 def _rename_exchange(new: Path, site: Path) -> bool:
     """Swap two folders in one call; False where kernel or file system cannot."""
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "renameat2"):
         return False
