@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from threading import Thread, current_thread, main_thread
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PR_SET_PDEATHSIG = 1
 NAMES = ("process", "inline")
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class InlineExecutor(Executor):
@@ -63,18 +64,42 @@ def _start_worker(plugins: list[str], path: list[str]) -> None:
     """Make a worker die with its parent, leave Ctrl-C to it, and know the author's plugins."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:  # the parent was gone before we asked
-            os._exit(1)
+    Thread(target=_end_with_parent, daemon=True).start()
     sys.path[:] = path
     for module in plugins:
         importlib.import_module(module)
 
 
+def _end_with_parent() -> None:
+    """Wait for the parent's end, however it comes, and end this process with it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Hold back interrupts while workers start: one that comes is raised afterwards, with all of them known."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {number: signal.signal(number, lambda number, frame: came.append(number)) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number in came:
+        signal.raise_signal(number)
+
+
 def stop(executor: Executor) -> None:
-    """End an executor now: tasks not begun are dropped, running ones are ended."""
+    """End an executor now: running tasks are ended, those not begun are dropped, no process is left."""
     processes: dict[int, Any] = dict(getattr(executor, "_processes", None) or {})
-    executor.shutdown(wait=False, cancel_futures=True)
     for process in processes.values():
         process.kill()
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes.values():
+        process.join(timeout=5)

@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, as_completed
 from typing import Generic, TypeVar
 
 from gdsim.errors import BuildError
-from gdsim.jobs.executors import stop
+from gdsim.jobs.executors import signals_held, stop
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -69,7 +69,8 @@ class Runner(Generic[Task, Result]):
             futures = {}
             for task in tasks:
                 try:
-                    futures[executor.submit(work, task)] = task
+                    with signals_held():
+                        futures[executor.submit(work, task)] = task
                 except BrokenExecutor:
                     lost.append(task)
             for future in as_completed(futures):

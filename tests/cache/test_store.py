@@ -1,0 +1,107 @@
+"""The store: whatever happens to an entry, a reader gets what was stored or a miss."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+from gdsim.cache.key import key_of, source_digest
+from gdsim.cache.store import Store
+from gdsim.errors import BuildError
+
+KEY = key_of("test/1", {"a": 1})
+PARTS = {"gif": b"GIF89a" * 50, "empty": b"", "mp4": bytes(range(256))}
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store(tmp_path)
+    made.put(KEY, PARTS)
+    return made
+
+
+@pytest.fixture
+def entry(store, tmp_path):
+    (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    return path
+
+
+def test_what_is_put_is_got(store):
+    assert store.get(KEY) == PARTS
+    assert store.get(key_of("test/1", {"a": 2})) is None
+
+
+def test_entries_are_readable_by_all_and_leave_no_temporary_file(entry):
+    assert entry.stat().st_mode & 0o777 == 0o644
+    assert len(list(entry.parent.iterdir())) == 1
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_mutated_entry_is_never_served(store, entry, seed):
+    """Flipped, cut, lengthened or emptied anywhere."""
+    chance, data = random.Random(seed), bytearray(entry.read_bytes())
+    at = chance.randrange(len(data))
+    mutated = {
+        0: lambda: bytes(data[:at]),
+        1: lambda: bytes(data[:at]) + bytes([data[at] ^ (1 << chance.randrange(8))]) + bytes(data[at + 1 :]),
+        2: lambda: bytes(data) + b"x",
+        3: lambda: b"",
+    }[seed % 4]()
+    entry.write_bytes(mutated)
+    assert store.get(KEY) is None
+    store.put(KEY, PARTS)
+    assert store.get(KEY) == PARTS
+
+
+@pytest.mark.parametrize("fault", ["folder", "dangling link", "another entry", "unreadable"])
+def test_a_replaced_entry_is_a_miss_with_one_warning_and_made_again(tmp_path, fault):
+    warnings = []
+    store = Store(tmp_path, warnings.append)
+    store.put(KEY, PARTS)
+    path = tmp_path / KEY[:2] / KEY
+    data = path.read_bytes()
+    path.unlink()
+    if fault == "folder":
+        (path / "inside").mkdir(parents=True)
+    elif fault == "dangling link":
+        path.symlink_to(tmp_path / "nowhere")
+    elif fault == "another entry":
+        other = key_of("test/1", "other")
+        store.put(other, PARTS)
+        path.write_bytes((tmp_path / other[:2] / other).read_bytes())
+    else:
+        path.write_bytes(data.replace(b"gdsim.cache/1", b"gdsim.cache/0"))
+    assert store.get(KEY) is None
+    assert len(warnings) == 1
+    store.put(KEY, PARTS)
+    assert store.get(KEY) == PARTS
+
+
+def test_a_full_disk_is_told_with_the_path(store, monkeypatch, tmp_path):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BuildError, match="No space left on device"):
+        store.put(KEY, {"gif": b"new"})
+    assert store.get(KEY) == PARTS
+    assert not list(tmp_path.rglob(".writing-*"))
+
+
+def test_half_written_files_of_killed_builds_are_swept(store, tmp_path):
+    left = tmp_path / KEY[:2] / ".writing-x"
+    left.write_bytes(b"half")
+    store.sweep()
+    assert not left.exists()
+    assert store.get(KEY) == PARTS
+
+
+def test_keys_differ_by_stage_and_by_what_decides():
+    assert len({key_of("a/1", 1), key_of("a/2", 1), key_of("a/1", 2), key_of("a/1", "1")}) == 4
+
+
+def test_source_digest_covers_the_named_folders():
+    assert source_digest("losses") != source_digest("losses", "models")
+    assert source_digest("errors.py") == source_digest("errors.py")
