@@ -29,7 +29,8 @@ _HOMES = {
 _REGISTRIES = ("datasets", "directives", "losses", "models", "optimizers", "scenes")
 
 __all__ = [
-    "Dataset", "build", "datasets", "directives", "load", "losses", "models", "optimizers", "run", "scenes", "sweep",
+    "Dataset", "build", "datasets", "directives", "load", "losses", "models", "optimizers", "run", "scenes",
+    "sweep",
 ]  # fmt: skip
 
 

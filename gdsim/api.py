@@ -37,7 +37,10 @@ def sweep(*, datasets: Sequence[Dataset] = (), **fields: Any) -> list[Trajectory
         >>> [round(run.loss[-1], 1) for run in runs]
         [1609.3, 648.0]
     """
-    known = {**{name: built_in.get(name)() for name in built_in.names()}, **{own.name: own for own in datasets}}
+    known = {
+        **{name: built_in.get(name)() for name in built_in.names()},
+        **{own.name: own for own in datasets},
+    }
     try:
         declared = declare_sweep(Document("sweep", 1, fields), known, Limits())
     except AuthorErrors as error:

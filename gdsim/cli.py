@@ -172,7 +172,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: Any, name: str, does: str, example: str, call: Callable[..., int]) -> argparse.ArgumentParser:
+def _command(
+    commands: Any, name: str, does: str, example: str, call: Callable[..., int]
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=f"Example: {example}"
     )
@@ -181,9 +183,13 @@ def _command(commands: Any, name: str, does: str, example: str, call: Callable[.
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--content", metavar="DIR", help="content folder (default: the nearest content/site.yaml)")
+    parser.add_argument(
+        "--content", metavar="DIR", help="content folder (default: the nearest content/site.yaml)"
+    )
     parser.add_argument("--output", metavar="DIR", help="site folder (default: site, beside the content)")
-    parser.add_argument("--cache", metavar="DIR", help="cache folder (default: .gdsim-cache, beside the content)")
+    parser.add_argument(
+        "--cache", metavar="DIR", help="cache folder (default: .gdsim-cache, beside the content)"
+    )
 
 
 def _add_what(parser: argparse.ArgumentParser) -> None:
@@ -204,7 +210,9 @@ def _add_build(commands: Any) -> None:
     _add_folders(parser)
     parser.add_argument("--templates", metavar="DIR", help="your own templates and styles, file by file")
     parser.add_argument("--jobs", metavar="N", type=_whole, help="workers (default: one a core)")
-    parser.add_argument("--executor", choices=["process", "inline"], default="process", help="where work is done")
+    parser.add_argument(
+        "--executor", choices=["process", "inline"], default="process", help="where work is done"
+    )
     parser.add_argument("--only", metavar="GLOB", help="rebuild only pages whose path matches")
     parser.add_argument("--quiet", action="store_true", help="say nothing but warnings and mistakes")
     _add_what(parser)
@@ -212,7 +220,11 @@ def _add_build(commands: Any) -> None:
 
 def _add_plan(commands: Any) -> None:
     parser = _command(
-        commands, "plan", "show what a build would run, what is cached, frames and bytes", "gdsim plan --json", plan
+        commands,
+        "plan",
+        "show what a build would run, what is cached, frames and bytes",
+        "gdsim plan --json",
+        plan,
     )
     _add_folders(parser)
     _add_what(parser)
@@ -221,10 +233,14 @@ def _add_plan(commands: Any) -> None:
 def _add_run(commands: Any) -> None:
     example = "gdsim run --dataset fundraising --learning-rate 0.01 --epochs 120 --gif run.gif"
     parser = _command(commands, "run", "simulate one run and print it as a table", example, run)
-    parser.add_argument("--dataset", default="clean-linear", metavar="NAME|CSV", help="built-in name or your CSV file")
+    parser.add_argument(
+        "--dataset", default="clean-linear", metavar="NAME|CSV", help="built-in name or your CSV file"
+    )
     parser.add_argument("--model", default="line")
     parser.add_argument("--loss", default="mse", metavar="LOSS", help="name, or '{name: huber, delta: 2}'")
-    parser.add_argument("--optimizer", default="gd", metavar="OPT", help="name, or '{name: momentum, beta: 0.5}'")
+    parser.add_argument(
+        "--optimizer", default="gd", metavar="OPT", help="name, or '{name: momentum, beta: 0.5}'"
+    )
     parser.add_argument("--learning-rate", default="5e-5", metavar="X")
     parser.add_argument("--init", default="0,0", metavar="W,B", help="start, or random:SEED")
     parser.add_argument("--epochs", default="200", metavar="N")

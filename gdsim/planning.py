@@ -56,7 +56,8 @@ class BuildPlan:
         rows.append(("all", *sums))  # type: ignore[arg-type]
         width = max(len(str(row[0])) for row in (heads, *rows))
         lines = [
-            f"{row[0]:<{width}}" + "".join(f"{_shown(cell):>16}" for cell in row[1:]) for row in (heads, *rows)
+            f"{row[0]:<{width}}" + "".join(f"{_shown(cell):>16}" for cell in row[1:])
+            for row in (heads, *rows)
         ]
         return "\n".join([*lines, "", f"{self.pages:,} pages"])
 

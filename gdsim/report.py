@@ -23,7 +23,9 @@ class Lines:
         started = time.monotonic()
         yield lambda steps: None
         if total:
-            print(f"{name}: {total:,} {unit}, {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True)
+            print(
+                f"{name}: {total:,} {unit}, {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True
+            )
 
     def warn(self, sentence: str) -> None:
         """A warning as a line."""

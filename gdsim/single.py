@@ -84,8 +84,8 @@ def _files(options: argparse.Namespace, trajectory: Trajectory, dataset: str | D
     formats = [kind for kind in ("gif", "mp4") if getattr(options, kind)]
     if formats:
         from gdsim import datasets
-        from gdsim.render import render_clips
         from gdsim.registry import UnknownName
+        from gdsim.render import render_clips
 
         data = dataset if isinstance(dataset, Dataset) else datasets.get(dataset)()
         run = Run("run", trajectory.id, _spec_of(trajectory))

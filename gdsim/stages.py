@@ -118,8 +118,8 @@ def _refuse_too_much(declared: Declared, guards: Guards) -> None:
         total += sum(expected_bytes(run, len(sweep.scenes)) for run in sweep) if sweep.formats else 0
         if total > guards.site_mb * MB:
             words = (
-                f"all sweeps up to this one would take about {total // MB:,} MB, the limit is {guards.site_mb:,} MB; "
-                "--no-media leaves the media out, --limit site-mb=N lifts this"
+                f"all sweeps up to this one would take about {total // MB:,} MB, the limit is "
+                f"{guards.site_mb:,} MB; --no-media leaves the media out, --limit site-mb=N lifts this"
             )
             raise AuthorErrors([Mistake(sweep.path, 1, words)])
 
@@ -253,11 +253,12 @@ def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
         both(f"datasets/{name}", json_text(dataset_record(declared.datasets[name])))
     summaries = {key: recorded.summary for key, recorded in runs.recorded.items()}
     listed: dict[Key, dict[str, dict[str, object]]] = {}
-    for (sweep, run), recorded in sorted(runs.recorded.items()):
-        both(f"runs/{sweep}/{run}", recorded.text.decode())
-        paths = [f"runs/{sweep}/{run}.json", *_media_paths(clips, (sweep, run))]
-        listed[sweep, run] = {
-            path.removeprefix(f"media/{sweep}/{run}/").removeprefix(f"runs/{sweep}/{run}."): {
+    for key, recorded in sorted(runs.recorded.items()):
+        base = "/".join(key)
+        both(f"runs/{base}", recorded.text.decode())
+        paths = [f"runs/{base}.json", *_media_paths(clips, key)]
+        listed[key] = {
+            path.removeprefix(f"media/{base}/").removeprefix(f"runs/{base}."): {
                 "path": path,
                 "bytes": (clips.files.get(path) or files[path]).size,
             }
@@ -269,7 +270,9 @@ def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
         views = [(run, sources.views[name, run.id]) for run in reversed(grounds.values())]
         formats = sweep.formats if sources.config.media else ()
         lines = {run.id: summaries[name, run.id] for run in sweep}
-        files[f"runs/{name}/index.js"] = blob(script_of(json_text(sweep_record(sweep, lines, views, formats))).encode())
+        files[f"runs/{name}/index.js"] = blob(
+            script_of(json_text(sweep_record(sweep, lines, views, formats))).encode()
+        )
     ordered = [declared.sweeps[name] for name in sorted(declared.sweeps)]
     files["runs/index.json"] = blob(f"{json_text(runs_index(ordered, summaries, listed))}\n".encode())
     return files
@@ -304,10 +307,12 @@ def check(files: Mapping[str, Blob], guards: Guards) -> None:
     """Refuse a site or a file that is larger than its limit."""
     total = sum(file.size for file in files.values())
     if total > guards.site_mb * MB:
-        raise BuildError(f"the site has {total // MB:,} MB, the limit is {guards.site_mb:,}; --limit site-mb=N lifts it")
+        raise BuildError(
+            f"the site has {total // MB:,} MB, the limit is {guards.site_mb:,}; --limit site-mb=N lifts it"
+        )
     for path, file in sorted(files.items()):
         if file.size > guards.file_mb * MB:
             size = file.size // MB
-            raise BuildError(f"{path} has {size:,} MB, the limit is {guards.file_mb:,}; --limit file-mb=N lifts it")
-
-
+            raise BuildError(
+                f"{path} has {size:,} MB, the limit is {guards.file_mb:,}; --limit file-mb=N lifts it"
+            )

@@ -136,8 +136,9 @@ def test_run_prints_a_table_and_writes_files(tmp_path):
 def test_run_takes_options_random_starts_and_tables(tmp_path):
     (tmp_path / "houses.csv").write_text("size,price\n1,2\n2,4.1\n3,5.9\n")
     done = gdsim(
-        "run", "--dataset", tmp_path / "houses.csv", "--optimizer", "{name: momentum, beta: 0.5}", "--loss", "huber",
-        "--init", "random:7", "--learning-rate", "0.01", "--epochs", "20", "--standardize", "--json",
+        "run", "--dataset", tmp_path / "houses.csv", "--optimizer", "{name: momentum, beta: 0.5}",
+        "--loss", "huber", "--init", "random:7", "--learning-rate", "0.01", "--epochs", "20", "--standardize",
+        "--json",
     )  # fmt: skip
     record = json.loads(done.stdout)
     assert record["optimizer"] == {"name": "momentum", "beta": 0.5}

@@ -92,7 +92,9 @@ def test_the_listing_in_the_lesson_makes_the_journeys() -> None:
     assert made == (CONTENT / "data" / "journeys.csv").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if LISTING.search(page.read_text(encoding="utf-8"))], ids=str)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if LISTING.search(page.read_text(encoding="utf-8"))], ids=str
+)
 def test_listings_run(page: Path) -> None:
     for listing in listings(page):
         printed(listing)

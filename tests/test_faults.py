@@ -24,7 +24,11 @@ def sites(tmp_path_factory):
     old, new = tmp_path_factory.mktemp("old"), tmp_path_factory.mktemp("new")
     page = "# Houses\n\nOther words.\n"
     gdsim.build(write_content(old), executor="inline")
-    changes = {"sweeps/rates.yaml": EDIT, "Topics/Houses.md": page, "index.md": "---\ntitle: Home\n---\nHello.\n"}
+    changes = {
+        "sweeps/rates.yaml": EDIT,
+        "Topics/Houses.md": page,
+        "index.md": "---\ntitle: Home\n---\nHello.\n",
+    }
     gdsim.build(write_content(new, changes), executor="inline")
     return changes, tree(old / "site"), tree(new / "site")
 
@@ -77,7 +81,9 @@ def test_a_failing_disk_is_told_and_the_old_site_stands(sites, tmp_path, call, m
             patch.setattr(
                 publish,
                 "open",
-                lambda name, mode="r", *rest: failing() if "building" in str(name) else real(name, mode, *rest),
+                lambda name, mode="r", *rest: (
+                    failing() if "building" in str(name) else real(name, mode, *rest)
+                ),
                 raising=False,
             )
         with pytest.raises(BuildError, match="No space left on device"):

@@ -21,7 +21,13 @@ LAYERS = [
     ["errors"],
 ]
 # One row up, by name: what a loss, a scene and a directive are made of.
-ALLOWED = {("losses", "models"), ("scenes", "losses"), ("scenes", "models"), ("site", "cache"), ("site", "directives")}
+ALLOWED = {
+    ("losses", "models"),
+    ("scenes", "losses"),
+    ("scenes", "models"),
+    ("site", "cache"),
+    ("site", "directives"),
+}
 RANK = {name: rank for rank, row in enumerate(LAYERS) for name in row}
 
 
@@ -40,7 +46,9 @@ def imports() -> list[tuple[Path, str, str]]:
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-                inner = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "gdsim" else []
+                inner = (
+                    [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "gdsim" else []
+                )
                 names = inner or [node.module]
             found += [(path, own, part_of(name)) for name in names if name.split(".")[0] == "gdsim"]
     return found
@@ -50,14 +58,18 @@ def test_imports_point_down():
     wrong = [
         f"{path.relative_to(PACKAGE)}: {own} (layer {RANK[own]}) imports {other} (layer {RANK[other]})"
         for path, own, other in imports()
-        if own != "__init__" and own != other and other in RANK and RANK[other] <= RANK[own]
+        if own not in ("__init__", other)
+        and other in RANK
+        and RANK[other] <= RANK[own]
         and (own, other) not in ALLOWED
     ]
     assert wrong == []
 
 
 def test_every_module_has_a_layer():
-    parts = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
+    parts = {
+        path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()
+    }
     assert parts - set(RANK) - {"__init__", "__pycache__", "schemas", "static", "templates"} == set()
 
 

@@ -1,4 +1,4 @@
-"""Whole builds of a small content: what is made, what is kept, and that bytes do not depend on circumstance."""
+"""Whole builds of a small content: what is made, what is kept, and the same bytes whatever happens."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def test_every_run_has_its_files(built):
     for run in json.loads(files["runs/index.json"])["runs"]:
         base = f"media/{run['sweep']}/{run['id']}"
         scenes = ["fit", "surface"] if run["sweep"] == "rates" else ["fit"]
-        expected = {f"{base}/{scene}.{ending}" for scene in scenes for ending in ("mp4", "gif", "png", "strip.png")}
+        expected = {
+            f"{base}/{scene}.{ending}" for scene in scenes for ending in ("mp4", "gif", "png", "strip.png")
+        }
         expected.add(f"runs/{run['sweep']}/{run['id']}.json")
         assert {file["path"] for file in run["files"].values()} == expected
         assert all(len(files[file["path"]]) == file["bytes"] for file in run["files"].values())
@@ -189,7 +191,9 @@ def test_a_false_claim_refuses_the_build_and_keeps_the_old_site(content):
 
 
 def test_a_diverging_run_is_told_and_has_finite_json(tmp_path):
-    content = write_content(tmp_path, {"sweeps/rates.yaml": "dataset: clean-linear\nlearning_rate: [1e300, 2e-4]\n"})
+    content = write_content(
+        tmp_path, {"sweeps/rates.yaml": "dataset: clean-linear\nlearning_rate: [1e300, 2e-4]\n"}
+    )
     build(content)
     record = json.loads((tmp_path / "site/runs/rates/clean-linear.mse.gd.lr-1e300.origin.json").read_bytes())
     assert record["outcome"]["status"] == "diverged"
@@ -239,5 +243,8 @@ def test_a_strangers_folder_is_never_replaced(content):
 def test_a_second_build_at_once_is_told_who_holds_the_lock(content):
     from gdsim.site.publish import locked
 
-    with locked(content.parent / "site"), pytest.raises(BuildError, match=rf"another build \({os.getpid()}\) runs"):
+    with (
+        locked(content.parent / "site"),
+        pytest.raises(BuildError, match=rf"another build \({os.getpid()}\) runs"),
+    ):
         build(content, media=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from gdsim.core.dataset import Dataset
@@ -10,21 +11,13 @@ from gdsim.core.run import Run, Sweep
 from gdsim.core.trajectory import Trajectory
 
 
-class PointFacts(Protocol):
-    """Params by name and the loss there: ``.w .b .loss``."""
-
-    @property
-    def loss(self) -> float: ...
-    def __getattr__(self, name: str) -> float: ...
-
-
 class RunFacts(Protocol):
-    """One run, as prose asks about it."""
+    """One run, as prose asks about it; points have ``.w .b .loss``."""
 
     @property
     def id(self) -> str: ...
     @property
-    def final(self) -> PointFacts: ...
+    def final(self) -> SimpleNamespace: ...
     @property
     def status(self) -> str: ...
     @property
@@ -35,7 +28,7 @@ class RunFacts(Protocol):
     def epoch(self) -> int: ...
     @property
     def losses(self) -> Sequence[float]: ...
-    def at(self, epoch: int) -> PointFacts: ...
+    def at(self, epoch: int) -> SimpleNamespace: ...
     def epochs_to(self, fraction: float, of: str = "loss") -> int | None: ...
 
 
@@ -49,7 +42,7 @@ class DatasetFacts(Protocol):
     @property
     def x_max(self) -> float: ...
     @property
-    def optimum(self) -> PointFacts: ...
+    def optimum(self) -> SimpleNamespace: ...
     @property
     def learning_rate_max(self) -> float: ...
     @property

@@ -62,7 +62,9 @@ def read_bytes(root: Path, relative: str, limit: int) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise AuthorError(relative, 1, f"cannot be read: {reason}") from None
     if len(data) > limit:
-        raise AuthorError(relative, 1, f"is larger than {limit >> 20} MB, the most that is read of such a file")
+        raise AuthorError(
+            relative, 1, f"is larger than {limit >> 20} MB, the most that is read of such a file"
+        )
     return data
 
 

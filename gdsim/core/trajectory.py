@@ -91,7 +91,8 @@ class Trajectory:
     @property
     def start(self) -> Array:
         """Params before any update, shape (dims,)."""
-        return self.path[0]
+        start: Array = self.path[0]
+        return start
 
     @property
     def diverged(self) -> bool:

@@ -63,7 +63,15 @@ def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
         if "mapping values are not allowed" in message:
             message += "; quote a value that holds ': '"
         raise AuthorError(path, first_line + (mark.line if mark else 0), f"YAML: {message}") from None
-    except (YAMLError, ValueError, RecursionError, OverflowError, TypeError, AttributeError, KeyError) as error:
+    except (
+        YAMLError,
+        ValueError,
+        RecursionError,
+        OverflowError,
+        TypeError,
+        AttributeError,
+        KeyError,
+    ) as error:
         line, reason = _line_of_bad_scalar(text, first_line), str(error).splitlines()[0:1]
         raise AuthorError(path, line, f"YAML: {(reason or ['unreadable'])[0][:200]}") from None
 
@@ -82,7 +90,7 @@ def _refuse_traps(text: str, path: str, first_line: int) -> None:
     from ruamel.yaml import YAML
     from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent
 
-    depth, before = 0, None
+    depth, before = 0, False
     for event in YAML(typ="rt", pure=True).parse(text):
         line = first_line + event.start_mark.line
         if isinstance(event, AliasEvent):
@@ -91,12 +99,12 @@ def _refuse_traps(text: str, path: str, first_line: int) -> None:
             depth += 1
             if depth > DEEPEST:
                 raise AuthorError(path, line, f"YAML: nested deeper than {DEEPEST} levels")
-            if isinstance(event, MappingStartEvent) and isinstance(before, MappingStartEvent):
-                if event.flow_style and before.flow_style:
-                    raise AuthorError(path, line, 'a value that starts with {{ is quoted: "{{ … }}"')
+            braces = isinstance(event, MappingStartEvent) and event.flow_style
+            if braces and before:
+                raise AuthorError(path, line, 'a value that starts with {{ is quoted: "{{ … }}"')
         if isinstance(event, CollectionEndEvent):
             depth -= 1
-        before = event
+        before = isinstance(event, MappingStartEvent) and event.flow_style
 
 
 def _plain(value: Any, place: Place, lines: dict[Place, int], first_line: int) -> Any:

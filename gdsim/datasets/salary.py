@@ -14,7 +14,7 @@ from gdsim.datasets import register
 def salary(seed: int = 0) -> Dataset:
     """Half years from 0 to 10 around 1,000 + 2,000 a year; the person at 2 years earns 5,600."""
     generator = random.Random(f"salary {seed}")
-    x = np.arange(21) * 0.5
+    x = np.arange(21.0) * 0.5
     noise = [round(generator.gauss(0, 350), -1) for _ in x]
     noise[x.tolist().index(2.0)] = 600.0
     return Dataset(

@@ -88,7 +88,7 @@ def saturating(seed: int = 0) -> Dataset:
     return _dataset(
         "saturating",
         "Saturating curve",
-        "Sales flatten as spending grows. Descent finds the best line, and no learning rate makes a line bend.",
+        "Sales flatten as spending grows. Descent finds the best line; no learning rate makes a line bend.",
         seed,
         lambda x, generator: 18.0 * (1.0 - math.exp(-x / 15.0)) + generator.gauss(0, NOISE),
     )

@@ -14,7 +14,7 @@ from gdsim.datasets import register
 def wide_range(seed: int = 0) -> Dataset:
     """x = 0, 0.5, …, 99.5 (200 points) around y = 0.3·x + 0.5, noise sd 1."""
     generator = random.Random(f"wide-range {seed}")
-    x = np.arange(200) * 0.5
+    x = np.arange(200.0) * 0.5
     y = np.array([round(0.5 + 0.3 * value + generator.gauss(0, 1.0), 3) for value in x.tolist()])
     return Dataset(
         name="wide-range",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdsim.core.arrays import Array, IntArray
 from gdsim.descent.problem import Quadratic
@@ -74,14 +75,16 @@ class ClosedForm:
         """Loss above the minimum, shape (runs, m)."""
         along = self.eigen(epochs)
         first, second = self.quadratic.eigenvalues
-        return 0.5 * (first * along[..., 0] * along[..., 0] + second * along[..., 1] * along[..., 1])
+        squares = along * along
+        excess: Array = 0.5 * (first * squares[..., 0] + second * squares[..., 1])
+        return excess
 
     def gradient_norm(self, epochs: IntArray) -> Array:
         """Euclidean norm of the gradient, shape (runs, m)."""
         slope = self.eigen(epochs) * self.quadratic.eigenvalues
         return np.sqrt(slope[..., 0] * slope[..., 0] + slope[..., 1] * slope[..., 1])
 
-    def first_epoch(self, holds: Callable[[Array], Array], last: IntArray) -> IntArray:
+    def first_epoch(self, holds: Callable[[Array], NDArray[np.bool_]], last: IntArray) -> IntArray:
         """First epoch ≤ ``last`` (shape (runs,)) whose excess loss makes ``holds`` true, else −1.
 
         ``holds`` maps excess loss of shape (runs, 1) to booleans, and must stay true once true: so it

@@ -15,11 +15,11 @@ from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Init, Run, RunSpec, Sweep
 from gdsim.core.slug import ascii_slug, slug
 from gdsim.core.yamltext import Document, Place
-from gdsim.errors import AuthorErrors, near_names
-from gdsim.registry import Registry, UnknownName
 from gdsim.descent import fields
 from gdsim.descent.fields import Reader
 from gdsim.descent.problem import problem_of
+from gdsim.errors import AuthorErrors, near_names
+from gdsim.registry import Registry, UnknownName
 
 KEYS = (
     "title", "dataset", "model", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize",
@@ -116,7 +116,15 @@ class _Axes:
     def count(self) -> int:
         """Number of runs, before duplicates go."""
         total = 1
-        for axis in (self.dataset, self.loss, self.optimizer, self.rates, self.init, self.epochs, self.standardize):
+        for axis in (
+            self.dataset,
+            self.loss,
+            self.optimizer,
+            self.rates,
+            self.init,
+            self.epochs,
+            self.standardize,
+        ):
             total *= len(axis)
         return total
 
@@ -155,7 +163,8 @@ def _rates(reader: Reader) -> list[_Rate]:
     if "learning_rate" not in reader.document.data:
         reader.wrong((), "the key 'learning_rate' is missing")
         return []
-    value, place = reader.get("learning_rate", []), ("learning_rate",)
+    value = reader.get("learning_rate", [])
+    place: Place = ("learning_rate",)
     multiples = isinstance(value, dict)
     if multiples:
         if set(value) != {"times_max"}:
@@ -168,7 +177,7 @@ def _rates(reader: Reader) -> list[_Rate]:
         reader.wrong(place, "learning_rate is an empty list")
     for index, item in enumerate(listed):
         at: Place = (*place, index) if isinstance(value, list) else place
-        rate = fields.read_learning_rate(reader, at, item, place[-1])
+        rate = fields.read_learning_rate(reader, at, item, str(place[-1]))
         if rate is not None:
             rates.append(_Rate(at, rate, multiples))
     return rates
@@ -179,7 +188,9 @@ def _expand(reader: Reader, model: str, axes: _Axes, datasets: Mapping[str, Data
     for loss, optimizer in product(axes.loss, axes.optimizer):
         needs = optimizers.get(optimizer.name)(np.ones(1), **dict(optimizer.options)).curved
         if needs and losses.get(loss.name)(**dict(loss.options)).curvature is None:
-            reader.wrong(("optimizer",), f"{optimizer.name} needs a loss with curvature, and {loss.name} has none")
+            reader.wrong(
+                ("optimizer",), f"{optimizer.name} needs a loss with curvature, and {loss.name} has none"
+            )
     thresholds: dict[tuple[str, Choice, bool], float | None] = {}
     for key in product(axes.dataset, axes.loss, axes.standardize):
         try:
@@ -249,4 +260,8 @@ def _choice_id(registry: Registry[Any], choice: Choice) -> str:
 
 def _number(value: Any) -> str:
     """A value as it stands in an id: ``repr`` without what file systems and addresses mind."""
-    return repr(value).replace("+", "").removesuffix(".0") if isinstance(value, int | float) else ascii_slug(str(value))
+    return (
+        repr(value).replace("+", "").removesuffix(".0")
+        if isinstance(value, int | float)
+        else ascii_slug(str(value))
+    )

@@ -23,7 +23,6 @@ from gdsim.descent.table import read_dataset
 from gdsim.errors import AuthorErrors, Mistake, near_names
 
 
-
 @dataclass(frozen=True)
 class Declared:
     """What the content declares.
@@ -59,12 +58,17 @@ def read_declared(root: Path, limits: Limits) -> Declared:
             mistakes += error.mistakes
             continue
         if sweep.name in sweeps:
-            mistakes.append(Mistake(path, 1, f"{sweeps[sweep.name].path} is named {sweep.name!r} too; rename one"))
+            mistakes.append(
+                Mistake(path, 1, f"{sweeps[sweep.name].path} is named {sweep.name!r} too; rename one")
+            )
         sweeps[sweep.name] = sweep
     total = sum(len(sweep.runs) for sweep in sweeps.values())
     if total > limits.runs:
         largest = max(sweeps.values(), key=lambda sweep: len(sweep.runs))
-        words = f"all sweeps together declare {total:,} runs, the limit is {limits.runs:,}; --limit runs=N lifts it"
+        words = (
+            f"all sweeps together declare {total:,} runs, the limit is {limits.runs:,}; "
+            "--limit runs=N lifts it"
+        )
         mistakes.append(Mistake(largest.path, 1, words))
     if mistakes:
         raise AuthorErrors(mistakes)
@@ -90,7 +94,9 @@ def _own_datasets(root: Path, mistakes: list[Mistake]) -> dict[str, Dataset]:
     for path in paths:
         if path not in tables and (path.endswith(".yml") or path.rsplit(".", 1)[0] not in stems):
             wanted = str(PurePosixPath(path).with_suffix(".csv"))
-            mistakes.append(Mistake(path, 1, f"there is no table {wanted!r} beside it{near_names(wanted, tables)}"))
+            mistakes.append(
+                Mistake(path, 1, f"there is no table {wanted!r} beside it{near_names(wanted, tables)}")
+            )
     return found
 
 

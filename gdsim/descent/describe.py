@@ -58,7 +58,9 @@ def _ending(problem: Problem, outcome: Outcome, path: Array) -> list[str]:
     if outcome.status != "diverged":
         words.append(f"It ends at {_point(names, path[-1])}.")
     if problem.optimum is not None:
-        words.append(f"The least loss, {problem.optimum.loss:.4g}, is at {_point(names, problem.optimum.params)}.")
+        words.append(
+            f"The least loss, {problem.optimum.loss:.4g}, is at {_point(names, problem.optimum.params)}."
+        )
     elif problem.quadratic is not None:
         words.append("There is no single optimum: x is constant, so many lines fit equally well.")
     return words

@@ -16,10 +16,10 @@ from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Run, Sweep
 from gdsim.core.slug import slug
 from gdsim.core.trajectory import Optimum, Trajectory
-from gdsim.errors import near_names
 from gdsim.descent.closed_form import ClosedForm, settles
 from gdsim.descent.problem import Problem, problem_of
 from gdsim.descent.simulate import start_of
+from gdsim.errors import near_names
 
 FIELDS = ("dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize")
 SAME = 1e-9  # relative, for numbers of a field

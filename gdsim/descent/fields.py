@@ -116,19 +116,29 @@ def read_tolerance(reader: Reader, value: Any) -> float:
 
 def read_loss(reader: Reader, place: Place, value: Any) -> Choice | None:
     """A loss by name or as ``{name: …, option: …}``."""
-    return _choice(reader, place, value, losses.registry, lambda options: losses.get(options.pop("name"))(**options))
+    return _choice(
+        reader, place, value, losses.registry, lambda options: losses.get(options.pop("name"))(**options)
+    )
 
 
 def read_optimizer(reader: Reader, place: Place, value: Any) -> Choice | None:
     """An optimizer by name or as ``{name: …, option: …}``."""
     rate = np.ones(1)
     return _choice(
-        reader, place, value, optimizers.registry, lambda options: optimizers.get(options.pop("name"))(rate, **options)
+        reader,
+        place,
+        value,
+        optimizers.registry,
+        lambda options: optimizers.get(options.pop("name"))(rate, **options),
     )
 
 
 def _choice(
-    reader: Reader, place: Place, value: Any, registry: Registry[Any], make: Callable[[dict[str, Any]], object]
+    reader: Reader,
+    place: Place,
+    value: Any,
+    registry: Registry[Any],
+    make: Callable[[dict[str, Any]], object],
 ) -> Choice | None:
     mapping = {"name": value} if isinstance(value, str) else value
     if not isinstance(mapping, dict) or not isinstance(mapping.get("name"), str):
@@ -138,8 +148,8 @@ def _choice(
     try:
         resolved = registry.resolve(mapping["name"], options)
         defaults = registry.options(mapping["name"])
-        for key in options:
-            resolved[key] = _option(mapping["name"], key, options[key], defaults[key])
+        for key, item in options.items():
+            resolved[key] = _option(mapping["name"], key, item, defaults[key])
         make({"name": mapping["name"], **resolved})
     except ValueError as error:
         reader.wrong(place, str(error))
@@ -183,21 +193,22 @@ def _init(reader: Reader, place: Place, name: str, start: Any, params: tuple[str
     if isinstance(start, dict):
         return _random_init(reader, place, name, start, params)
     values = _point(reader, place, start, params)
-    return values and Init(name, params=values)
+    return None if values is None else Init(name, params=values)
 
 
 def _random_init(
     reader: Reader, place: Place, name: str, start: dict[Any, Any], params: tuple[str, ...]
 ) -> Init | None:
     known = ["random", "low", "high"]
-    for key in start:
-        if key not in known:
-            reader.wrong((*place, key), f"init: unknown key {key!r}{near_names(str(key), known)}")
+    for key in [key for key in start if key not in known]:
+        reader.wrong((*place, key), f"init: unknown key {key!r}{near_names(str(key), known)}")
     seed = start.get("random")
     if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed < 2**53:
         reader.wrong(place, f"init: random must be a seed, a whole number ≥ 0, got {seed!r}")
         return None
-    ends = [_point(reader, (*place, key), start[key], params) if key in start else () for key in ("low", "high")]
+    ends = [
+        _point(reader, (*place, key), start[key], params) if key in start else () for key in ("low", "high")
+    ]
     if None in ends:
         return None
     low, high = ends[0] or (0.0,) * len(params), ends[1] or (1.0,) * len(params)

@@ -13,8 +13,8 @@ import numpy as np
 from gdsim import losses
 from gdsim.core.arrays import Array
 from gdsim.core.view import Limits, Range
-from gdsim.losses import mean_loss
 from gdsim.descent.problem import Problem, Quadratic
+from gdsim.losses import mean_loss
 
 AIR = 0.05
 # Above 1/λ a coordinate swings to the other side of the optimum. The slow one can do so only where it

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdsim.core.arrays import Array, IntArray
-from gdsim.losses import mean_loss, sums_over_points
 from gdsim.descent.problem import Problem, Quadratic
+from gdsim.losses import mean_loss, sums_over_points
 
 
 class PointOracle:
@@ -74,7 +74,8 @@ class PointOracle:
 
     def _penalty_gradient(self, params: Array) -> Array:
         weights = [self._problem.loss.l2 if penalised else 0.0 for penalised in self._problem.model.penalised]
-        return params * np.array(weights)
+        gradient: Array = params * np.array(weights)
+        return gradient
 
 
 class QuadraticOracle(PointOracle):
@@ -91,7 +92,8 @@ class QuadraticOracle(PointOracle):
     def excess(self, params: Array) -> Array:
         """Loss above the minimum, without the cancellation of a difference, shape (runs,)."""
         away, slope = params - self._shape.centre, self.gradient(params)
-        return 0.5 * (away[:, 0] * slope[:, 0] + away[:, 1] * slope[:, 1])
+        excess: Array = 0.5 * (away[:, 0] * slope[:, 0] + away[:, 1] * slope[:, 1])
+        return excess
 
     def gradient(self, params: Array, points: IntArray | None = None) -> Array:
         """Gradient H(θ − θ*), or that of ``points``."""
@@ -109,5 +111,3 @@ def oracle_of(problem: Problem, streams: Sequence[random.Random]) -> PointOracle
     """The cheapest oracle for a problem."""
     shape = problem.quadratic
     return PointOracle(problem, streams) if shape is None else QuadraticOracle(problem, shape, streams)
-
-

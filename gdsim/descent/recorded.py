@@ -70,7 +70,9 @@ def record_runs(
     if work_of(batches) < WORTH_A_POOL:
         start, jobs = (lambda workers: InlineExecutor()), 1
     with reporter.stage("simulated", len(missing), "runs") as advance:
-        for batch, results in Runner[Batch, list[tuple[bytes, bytes]]](start, jobs).run(simulate_batch, batches):
+        for batch, results in Runner[Batch, list[tuple[bytes, bytes]]](start, jobs).run(
+            simulate_batch, batches
+        ):
             for run, (record, line) in zip(batch.runs, results, strict=True):
                 store.put(keys[run.sweep, run.id], {"record.json": record, "summary.json": line})
                 found[run.sweep, run.id] = Recorded(record, json.loads(line))

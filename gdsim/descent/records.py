@@ -52,12 +52,14 @@ def _theory(problem: Problem) -> dict[str, Any]:
 
 def optimum_record(names: tuple[str, ...], optimum: Optimum | None) -> dict[str, Any] | None:
     """``{"params": {…}, "loss": …}``, or None."""
-    return optimum and {"params": named(names, optimum.params), "loss": rounded(optimum.loss)}
+    return (
+        None if optimum is None else {"params": named(names, optimum.params), "loss": rounded(optimum.loss)}
+    )
 
 
 def theory_record(theory: Theory | None) -> dict[str, float] | None:
     """The thresholds by name, or None."""
-    return theory and {key: rounded(value) for key, value in vars(theory).items()}
+    return None if theory is None else {key: rounded(value) for key, value in vars(theory).items()}
 
 
 def summary(trajectory: Trajectory) -> dict[str, Any]:
@@ -84,7 +86,10 @@ def summary(trajectory: Trajectory) -> dict[str, Any]:
 
 
 def sweep_record(
-    sweep: Sweep, summaries: Mapping[str, dict[str, Any]], views: Iterable[tuple[Run, View]], formats: Sequence[str]
+    sweep: Sweep,
+    summaries: Mapping[str, dict[str, Any]],
+    views: Iterable[tuple[Run, View]],
+    formats: Sequence[str],
 ) -> dict[str, Any]:
     """A sweep as ``gdsim.sweep/1``: what a page needs to offer its runs.
 
@@ -132,6 +137,8 @@ def runs_index(
     return {
         "schema": "gdsim.runs/1",
         "runs": [
-            {**summaries[run.sweep, run.id], "files": files[run.sweep, run.id]} for sweep in sweeps for run in sweep
+            {**summaries[run.sweep, run.id], "files": files[run.sweep, run.id]}
+            for sweep in sweeps
+            for run in sweep
         ],
     }

@@ -13,12 +13,12 @@ from gdsim.core.arrays import Array, IntArray
 from gdsim.core.dataset import Dataset
 from gdsim.core.run import Init, Run, RunSpec
 from gdsim.core.trajectory import Outcome, Trajectory
-from gdsim.optimizers import Optimizer
 from gdsim.descent.closed_form import ClosedForm
 from gdsim.descent.describe import describe
 from gdsim.descent.epochs import frame_epochs, stored_epochs
 from gdsim.descent.oracle import oracle_of
 from gdsim.descent.problem import Problem, problem_of
+from gdsim.optimizers import Optimizer
 
 # A run has diverged when its loss passes this many times its start or the variance of y.
 DIVERGED_AT = 1000.0
@@ -74,7 +74,10 @@ def simulate(dataset: Dataset, runs: Sequence[Run]) -> list[Trajectory]:
             paths = _closed(problem, ClosedForm(problem.quadratic, start, rate), tolerance, spec.epochs)
         else:
             paths = _iterated(problem, optimizer, streams, start, tolerance, spec.epochs)
-    return [_trajectory(problem, run, seed, paths, row) for row, (run, seed) in enumerate(zip(runs, seeds, strict=True))]
+    return [
+        _trajectory(problem, run, seed, paths, row)
+        for row, (run, seed) in enumerate(zip(runs, seeds, strict=True))
+    ]
 
 
 def batch_key(spec: RunSpec) -> tuple[object, ...]:
@@ -110,8 +113,8 @@ def _closed(problem: Problem, form: ClosedForm, tolerance: Array, epochs: int) -
     limit = divergence_limit(problem, start_excess[:, 0] + minimum)[:, None]
     goal = tolerance[:, None] * start_excess
     last = np.full(len(form.start), epochs, dtype=np.int64)
-    diverged = form.first_epoch(lambda excess: ~(excess + minimum <= limit), last)
-    converged = form.first_epoch(lambda excess: excess <= goal, last)
+    diverged = form.first_epoch(lambda excess: np.logical_not(excess + minimum <= limit), last)
+    converged = form.first_epoch(lambda excess: np.less_equal(excess, goal), last)
     stored = stored_epochs(epochs)
     end = np.where(diverged < 0, last, diverged)[:, None]
     return Paths(
@@ -158,7 +161,11 @@ def _iterated(
         gone = running & ~((loss <= limit) & np.isfinite(params).all(axis=1))
         diverged[gone] = epoch
         unsettled[~(progress <= goal)] = epoch
-        end_params[running], end_loss[running], end_norm[running] = params[running], loss[running], norm[running]
+        end_params[running], end_loss[running], end_norm[running] = (
+            params[running],
+            loss[running],
+            norm[running],
+        )
         if stored[row] == epoch:
             path[:, row], losses[:, row], norms[:, row] = params, loss, norm
             row += 1

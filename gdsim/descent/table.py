@@ -111,7 +111,9 @@ def _cells(text: str, path: str) -> _Cells:
     except csv.Error as error:
         raise AuthorError(path, before + 1, f"CSV: {error}") from None
     if not rows:
-        raise AuthorError(path, 1, "the table is empty; it needs a header row and at least one row of numbers")
+        raise AuthorError(
+            path, 1, "the table is empty; it needs a header row and at least one row of numbers"
+        )
     header, body, at = rows[0], rows[1:], lines[1:]
     if len(header) < 2:
         raise AuthorError(
@@ -137,7 +139,9 @@ def _columns(cells: _Cells, sidecar: Sidecar, document: Document, path: str) -> 
     if doubled := sorted({name for name in cells.header if cells.header.count(name) > 1}):
         raise AuthorError(path, 1, f"two columns are named {doubled[0]!r}")
     if len(sidecar.x) > 1:
-        mistakes.append(document.mistake(("x",), f"the line has one input, got {len(sidecar.x)}: {sidecar.x}"))
+        mistakes.append(
+            document.mistake(("x",), f"the line has one input, got {len(sidecar.x)}: {sidecar.x}")
+        )
     for key, names in (("x", sidecar.x[:1]), ("y", [sidecar.y] if sidecar.y else [])):
         mistakes += [
             document.mistake((key,), f"there is no column {name!r}{near_names(name, cells.header)}")
@@ -172,7 +176,9 @@ def _is_number(cell: str, *, comma: bool) -> bool:
     return bool(NUMBER.fullmatch(cell.replace(",", ".") if comma else cell))
 
 
-def _numbers(cells: _Cells, columns: tuple[int, ...], path: str) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _numbers(
+    cells: _Cells, columns: tuple[int, ...], path: str
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """The chosen columns as numbers, shape (n, columns)."""
     mistakes: list[Mistake] = []
     values = np.empty((len(cells.rows), len(columns)))

@@ -40,7 +40,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def executor_of(name: str, jobs: int, *, plugins: Sequence[str] = (), preload: Sequence[str] = ()) -> Executor:
+def executor_of(
+    name: str, jobs: int, *, plugins: Sequence[str] = (), preload: Sequence[str] = ()
+) -> Executor:
     """The executor called ``name``.
 
     Args:
@@ -56,7 +58,10 @@ def executor_of(name: str, jobs: int, *, plugins: Sequence[str] = (), preload: S
     if "forkserver" in methods:
         context.set_forkserver_preload(["__main__", *preload])
     return ProcessPoolExecutor(
-        max_workers=jobs, mp_context=context, initializer=_start_worker, initargs=(list(plugins), list(sys.path))
+        max_workers=jobs,
+        mp_context=context,
+        initializer=_start_worker,
+        initargs=(list(plugins), list(sys.path)),
     )
 
 
@@ -80,7 +85,7 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Hold back interrupts while workers start: one that comes is raised afterwards, with all of them known."""
+    """Hold back interrupts while workers start: one that comes is raised when all of them are known."""
     if current_thread() is not main_thread():
         yield
         return

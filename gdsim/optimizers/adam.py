@@ -20,9 +20,7 @@ class Moments(NamedTuple):
 
 
 @register("adam")
-def adam(
-    learning_rate: Array, *, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8
-) -> Optimizer:
+def adam(learning_rate: Array, *, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8) -> Optimizer:
     """m ← β₁m + (1 − β₁)g, s ← β₂s + (1 − β₂)g², θ ← θ − η m̂ / (√ŝ + ε), both corrected for their start.
 
     Args:

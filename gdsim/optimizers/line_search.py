@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdsim.core.arrays import Array
 from gdsim.optimizers import Optimizer, Oracle, register, stateless
@@ -27,10 +28,9 @@ def line_search(learning_rate: Array) -> Optimizer:
     def update(oracle: Oracle, params: Array, state: None) -> tuple[Array, None]:
         gradient = oracle.gradient(params)
 
-        def falling(length: Array) -> Array:
+        def falling(length: Array) -> NDArray[np.bool_]:
             ahead = oracle.gradient(params - length[:, None] * gradient)
-            result: Array = _dot(ahead, gradient) > 0
-            return result
+            return np.greater(_dot(ahead, gradient), 0)
 
         low, high = np.zeros_like(learning_rate), learning_rate.copy()
         for _ in range(DOUBLINGS):

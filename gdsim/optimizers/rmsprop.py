@@ -20,7 +20,8 @@ def rmsprop(learning_rate: Array, *, alpha: float = 0.99, eps: float = 1e-8) -> 
     Raises:
         ValueError: an option is out of range.
 
-    Source: Tieleman and Hinton (2012), Neural networks for machine learning, lecture 6.5; the form is PyTorch's.
+    Source: Tieleman and Hinton (2012), Neural networks for machine learning, lecture 6.5; the form is
+        PyTorch's.
     """
     check_decay("rmsprop", "alpha", alpha)
     check_positive("rmsprop", "eps", eps)

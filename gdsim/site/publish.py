@@ -1,4 +1,4 @@
-"""The site on disk: built beside the old one, then exchanged in one call; unchanged files are not rewritten."""
+"""The site on disk: built beside the old one, then exchanged in one call; what stands is not rewritten."""
 
 from __future__ import annotations
 

@@ -43,14 +43,19 @@ optimizer: [gd, {name: momentum, beta: 0.5}]
 
 
 def test_equal_runs_are_one():
-    sweep = declare("dataset: outliers\nlearning_rate: [1e-4, 0.0001]\noptimizer: [momentum, {name: momentum, beta: 0.9}]\n")
+    sweep = declare(
+        "dataset: outliers\nlearning_rate: [1e-4, 0.0001]\n"
+        "optimizer: [momentum, {name: momentum, beta: 0.9}]\n"
+    )
     assert len(sweep.runs) == 1
 
 
 def test_times_max_takes_each_datasets_own_threshold():
     sweep = declare("dataset: [clean-linear, wide-range]\nlearning_rate: {times_max: [0.5, 1.05]}\n")
     rates = [run.spec.learning_rate for run in sweep]
-    assert rates == pytest.approx([0.5 * 1.1868e-3, 1.05 * 1.1868e-3, 0.5 * 3.022e-4, 1.05 * 3.022e-4], rel=2e-4)
+    assert rates == pytest.approx(
+        [0.5 * 1.1868e-3, 1.05 * 1.1868e-3, 0.5 * 3.022e-4, 1.05 * 3.022e-4], rel=2e-4
+    )
     assert all(float(f"{rate:.6g}") == rate for rate in rates)
 
 
@@ -62,7 +67,9 @@ def test_epochs_and_standardize_are_in_the_id_where_they_vary():
 
 
 def test_random_starts_record_their_seed():
-    sweep = declare("dataset: outliers\nlearning_rate: 0.01\ninit: {any: {random: 7, low: [0, 5], high: [1, 9]}}\n")
+    sweep = declare(
+        "dataset: outliers\nlearning_rate: 0.01\ninit: {any: {random: 7, low: [0, 5], high: [1, 9]}}\n"
+    )
     init = sweep.runs[0].spec.init
     assert (init.seed, init.low, init.high) == (7, (0, 5), (1, 9))
 
@@ -128,12 +135,24 @@ formats: [avi]
         ("dataset: outliers\nlearning_rate: []\n", "rates.yaml:2: learning_rate is an empty list"),
         ("dataset: []\nlearning_rate: 1\n", "rates.yaml:1: dataset is an empty list"),
         ("dataset: outliers\nlearning_rate: {max: 1}\n", "rates.yaml:2: learning_rate must be numbers or"),
-        ("dataset: outliers\nlearning_rate: {times_max: [0]}\n", "rates.yaml:2: times_max must be a number > 0"),
+        (
+            "dataset: outliers\nlearning_rate: {times_max: [0]}\n",
+            "rates.yaml:2: times_max must be a number > 0",
+        ),
         ("dataset: outliers\nlearning_rate: 1\ninit: [0, 0]\n", "rates.yaml:3: init names its starts"),
-        ("dataset: outliers\nlearning_rate: 1\ninit: {a b: [0, 0], A-B: [1, 1]}\n", "rates.yaml:3: init: 'A-B' reads like"),
+        (
+            "dataset: outliers\nlearning_rate: 1\ninit: {a b: [0, 0], A-B: [1, 1]}\n",
+            "rates.yaml:3: init: 'A-B' reads like",
+        ),
         ("dataset: outliers\nlearning_rate: 1\nmodel: curve\n", "rates.yaml:3: unknown model 'curve'"),
-        ("dataset: outliers\nlearning_rate: 1\nloss: mae\noptimizer: newton\n", "rates.yaml:4: newton needs a loss"),
-        ("dataset: outliers\nlearning_rate: 1\nlearning_rate: 2\n", 'rates.yaml:3: YAML: found duplicate key'),
+        (
+            "dataset: outliers\nlearning_rate: 1\nloss: mae\noptimizer: newton\n",
+            "rates.yaml:4: newton needs a loss",
+        ),
+        (
+            "dataset: outliers\nlearning_rate: 1\nlearning_rate: 2\n",
+            "rates.yaml:3: YAML: found duplicate key",
+        ),
         ("- 1\n", "rates.yaml:1: a sweep is keys and values"),
         ("", "rates.yaml:1: a sweep is keys and values"),
         ("dataset: a: b\n", "rates.yaml:1: YAML: mapping values are not allowed here; quote a value"),
@@ -155,10 +174,14 @@ def test_too_many_runs_are_refused_before_any_work():
 
 def test_constant_x_has_no_threshold_to_multiply():
     flat = Dataset("flat", np.array([1.0, 1.0]), np.array([1.0, 2.0]))
-    assert "no threshold: x is constant" in mistakes("dataset: flat\nlearning_rate: {times_max: 0.5}\n", flat=flat)[0]
-    assert "cannot be standardised: x is constant" in mistakes(
-        "dataset: flat\nlearning_rate: 1\nstandardize: true\n", flat=flat
-    )[0]
+    assert (
+        "no threshold: x is constant"
+        in mistakes("dataset: flat\nlearning_rate: {times_max: 0.5}\n", flat=flat)[0]
+    )
+    assert (
+        "cannot be standardised: x is constant"
+        in mistakes("dataset: flat\nlearning_rate: 1\nstandardize: true\n", flat=flat)[0]
+    )
 
 
 def test_ids_hold_what_every_file_system_takes():

@@ -71,7 +71,9 @@ def test_optimizer_follows_its_formula(name):
     np.testing.assert_allclose(run.path, path, rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.parametrize(("name", "size", "factor"), [("sgd", 1, 2.0), ("minibatch", 3, 2.0), ("square-trick", 1, 1.0)])
+@pytest.mark.parametrize(
+    ("name", "size", "factor"), [("sgd", 1, 2.0), ("minibatch", 3, 2.0), ("square-trick", 1, 1.0)]
+)
 def test_stochastic_optimizer_follows_its_draws(name, size, factor):
     stream = random.Random(5)
     b, w = stream.random(), stream.random()
@@ -114,13 +116,20 @@ def test_every_optimizer_has_a_test_of_its_formula():
 def test_a_run_alone_equals_itself_in_a_batch(name, loss):
     rates = [0.001, 0.004, 0.01, 0.2]
     init = {"a": [0, 0], "b": [40, 120], "c": {"random": 3}}
-    batch = gdsim.sweep(dataset="fundraising", optimizer=name, loss=loss, learning_rate=rates, init=init, epochs=60)
+    batch = gdsim.sweep(
+        dataset="fundraising", optimizer=name, loss=loss, learning_rate=rates, init=init, epochs=60
+    )
     alone = [
         run
         for rate in rates
         for start in init
         for run in gdsim.sweep(
-            dataset="fundraising", optimizer=name, loss=loss, learning_rate=rate, init={start: init[start]}, epochs=60
+            dataset="fundraising",
+            optimizer=name,
+            loss=loss,
+            learning_rate=rate,
+            init={start: init[start]},
+            epochs=60,
         )
     ]
     for one, other in zip(batch, alone, strict=True):

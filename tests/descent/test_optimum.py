@@ -23,7 +23,9 @@ def test_least_squares_agrees_with_scikit_learn(name, standardize):
     problem = problem_of(datasets.get(name)(), "line", Choice("mse"), standardize=standardize)
     fitted = LinearRegression().fit(problem.x[:, None], problem.y)
     assert problem.optimum.params == pytest.approx((fitted.coef_[0], fitted.intercept_), rel=1e-9, abs=1e-9)
-    assert problem.optimum.loss == pytest.approx(np.mean((fitted.predict(problem.x[:, None]) - problem.y) ** 2))
+    assert problem.optimum.loss == pytest.approx(
+        np.mean((fitted.predict(problem.x[:, None]) - problem.y) ** 2)
+    )
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -37,7 +39,9 @@ def test_ridge_agrees_with_scikit_learn(name, l2):
 @pytest.mark.parametrize("loss", losses.names())
 def test_descent_reaches_what_scipy_finds(loss):
     """For every loss, line search on standardised inputs comes to SciPy's least loss."""
-    run = gdsim.run("outliers", loss=loss, optimizer="line-search", learning_rate=0.1, epochs=400, standardize=True)
+    run = gdsim.run(
+        "outliers", loss=loss, optimizer="line-search", learning_rate=0.1, epochs=400, standardize=True
+    )
     problem = problem_of(
         datasets.get("outliers")(), "line", Choice.of(loss, losses.registry.options(loss)), standardize=True
     )
@@ -108,4 +112,6 @@ def test_constant_x_has_words_and_no_threshold(x, y):
     assert run.optimum is None
     assert run.outcome.status == "converged"
     assert "no single optimum" in run.description
-    assert models.get("line").predict(run.path[-1:], data.x)[0] == pytest.approx([np.mean(y)] * len(x), rel=0.05)
+    assert models.get("line").predict(run.path[-1:], data.x)[0] == pytest.approx(
+        [np.mean(y)] * len(x), rel=0.05
+    )

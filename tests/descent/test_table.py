@@ -35,7 +35,8 @@ def test_header_and_numbers(read):
 def test_sidecar_says_the_rest(read):
     data = read(
         "id,size,price\n7,1,2\n8,2,4\n",
-        "title: Houses\nnote: A note.\nx: size\ny: price\nx_label: area\nunits: {x: m², price: k€}\nsource: me\n",
+        "title: Houses\nnote: A note.\nx: size\ny: price\n"
+        "x_label: area\nunits: {x: m², price: k€}\nsource: me\n",
     )
     assert data.x.tolist() == [1, 2]
     assert data.x_axis == "area (m²)"
@@ -64,7 +65,8 @@ def test_other_forms_are_read_right(read, table):
 
 
 @pytest.mark.parametrize(
-    "cell", ["nan", "inf", "-Infinity", "", "words", "1_000", "١٢", "1e309", "0x10", "1,5", "1 000", "1e", "--1"]
+    "cell",
+    ["nan", "inf", "-Infinity", "", "words", "1_000", "١٢", "1e309", "0x10", "1,5", "1 000", "1e", "--1"],
 )
 def test_a_cell_that_is_no_number_is_refused_with_its_line(read, cell):
     with pytest.raises(AuthorErrors) as caught:

@@ -71,7 +71,8 @@ def test_blog_inputs_threshold():
     theory = theory_of(Dataset("blog", x, x))
     assert theory.learning_rate_max == pytest.approx(4.12e-4, rel=2e-3)
     rising, falling = (
-        gdsim.run(Dataset("blog", x, x), learning_rate=rate, init=(-1, 0), epochs=2000) for rate in (5e-4, 1e-4)
+        gdsim.run(Dataset("blog", x, x), learning_rate=rate, init=(-1, 0), epochs=2000)
+        for rate in (5e-4, 1e-4)
     )
     assert rising.diverged
     assert not falling.diverged
@@ -92,7 +93,7 @@ def test_standardised_descent_leaves_36_per_cent_after_50_epochs():
     run = gdsim.run("clean-linear", learning_rate=0.01, epochs=50, standardize=True)
     left = (run.path[-1] - run.optimum.params) / (run.path[0] - run.optimum.params)
     np.testing.assert_allclose(left, 0.98**50, rtol=1e-9)
-    assert 0.98**50 == pytest.approx(0.36, abs=0.005)
+    assert pytest.approx(0.36, abs=0.005) == 0.98**50
 
 
 def test_small_ridge_is_invisible_and_50_takes_ten_per_cent():
@@ -113,7 +114,9 @@ def test_momentum_threshold_is_3_8_over_the_largest_eigenvalue(share, diverges):
 
 
 def test_momentum_walks_farther_and_gets_farther_along_b():
-    plain, heavy = (gdsim.run("clean-linear", optimizer=name, learning_rate=5e-5) for name in ("gd", "momentum"))
+    plain, heavy = (
+        gdsim.run("clean-linear", optimizer=name, learning_rate=5e-5) for name in ("gd", "momentum")
+    )
 
     def length(run):
         return np.sqrt((np.diff(run.path, axis=0) ** 2).sum(axis=1)).sum()
@@ -182,7 +185,8 @@ def test_a_million_epochs_agree_with_the_closed_form():
 def test_just_below_the_threshold_converges_and_just_above_diverges(name, standardize):
     rate = theory_of(datasets.get(name)(), standardize=standardize).learning_rate_max
     below, above = (
-        gdsim.run(name, learning_rate=share * rate, epochs=200_000, standardize=standardize) for share in (0.99, 1.01)
+        gdsim.run(name, learning_rate=share * rate, epochs=200_000, standardize=standardize)
+        for share in (0.99, 1.01)
     )
     assert below.outcome.status == "converged"
     assert above.outcome.status == "diverged"
