@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +24,25 @@ BLOCK = 1 << 16
 
 def power(base: Array, exponent: IntArray) -> Array:
     """``base ** exponent`` for whole exponents ≥ 0, by repeated squaring; shapes broadcast."""
-    base, exponent = np.broadcast_arrays(base, exponent)
-    result = np.ones(base.shape)
-    square, left = base.astype(np.float64), exponent.astype(np.int64)
+    result = np.ones(np.broadcast_shapes(base.shape, exponent.shape))
+    square, left = base, exponent
     while left.any():
-        result = np.where(left & 1, result * square, result)
+        np.multiply(result, square, out=result, where=(left & 1).astype(np.bool_))
         square, left = square * square, left >> 1
     return result
+
+
+class Path(NamedTuple):
+    """A batch at some epochs: exactly the start at epoch 0.
+
+    Args:
+        params: shape (runs, m, 2).
+        excess: loss above the minimum, shape (runs, m); gradient_norm: likewise.
+    """
+
+    params: Array
+    excess: Array
+    gradient_norm: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,26 +76,28 @@ class ClosedForm:
         # 0 · ∞ is not a number, but a coordinate of 0 stays 0 whatever its factor.
         return np.where(still == 0, 0.0, still * shrunk)
 
-    def params(self, epochs: IntArray) -> Array:
-        """Params, shape (runs, m, 2); exactly the start at epoch 0."""
+    def path(self, epochs: IntArray) -> Path:
+        """Params, loss above the minimum and gradient norm; epochs of shape (m,) or (runs, m)."""
         along = self.eigen(epochs)
         first, second = self.quadratic.eigenvectors
         moved = self.quadratic.centre + along[..., 0:1] * first + along[..., 1:2] * second
         at_start = np.atleast_2d(epochs)[:, :, None] == 0
-        return np.where(at_start, self.start[:, None, :], moved)
+        slope = along * self.quadratic.eigenvalues
+        return Path(
+            params=np.where(at_start, self.start[:, None, :], moved),
+            excess=self._excess(along),
+            gradient_norm=np.sqrt(slope[..., 0] * slope[..., 0] + slope[..., 1] * slope[..., 1]),
+        )
 
     def excess(self, epochs: IntArray) -> Array:
         """Loss above the minimum, shape (runs, m)."""
-        along = self.eigen(epochs)
+        return self._excess(self.eigen(epochs))
+
+    def _excess(self, along: Array) -> Array:
         first, second = self.quadratic.eigenvalues
         squares = along * along
         excess: Array = 0.5 * (first * squares[..., 0] + second * squares[..., 1])
         return excess
-
-    def gradient_norm(self, epochs: IntArray) -> Array:
-        """Euclidean norm of the gradient, shape (runs, m)."""
-        slope = self.eigen(epochs) * self.quadratic.eigenvalues
-        return np.sqrt(slope[..., 0] * slope[..., 0] + slope[..., 1] * slope[..., 1])
 
     def first_epoch(self, holds: Callable[[Array], NDArray[np.bool_]], last: IntArray) -> IntArray:
         """First epoch ≤ ``last`` (shape (runs,)) whose excess loss makes ``holds`` true, else −1.
@@ -114,7 +129,7 @@ def settles(terms: Array, factors: Array, within: float) -> int | None:
         return None
 
     def envelope(epoch: int) -> float:
-        return float((sizes * power(np.abs(factors), np.int64(epoch))).sum())  # type: ignore[arg-type]
+        return float((sizes * power(np.abs(factors), np.array([epoch]))).sum())
 
     low, high = 0, 1
     while envelope(high) > within:

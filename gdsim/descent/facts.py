@@ -85,9 +85,9 @@ class RunNumbers:
         if self._closed is None:
             raise ValueError(f"run {self.id} has no closed form, and epoch {epoch} is not stored")
         at = np.array([epoch])
-        params = self._closed.params(at)[0, 0].tolist()
-        loss = float(self._closed.excess(at)[0, 0]) + self._closed.quadratic.minimum
-        return _point(self._trajectory.params, params, loss)
+        path = self._closed.path(at)
+        loss = float(path.excess[0, 0]) + self._closed.quadratic.minimum
+        return _point(self._trajectory.params, path.params[0, 0].tolist(), loss)
 
     def epochs_to(self, fraction: float, of: str = "loss") -> int | None:
         """First epoch from which the distance to the optimum stays within ``fraction``, to the end.

@@ -79,11 +79,16 @@ class PointOracle:
 
 
 class QuadraticOracle(PointOracle):
-    """The same answers from the Hessian and the optimum: a step costs the same for any number of points."""
+    """The same answers from the Hessian and the optimum: a step costs the same for any number of points.
+
+    The last full gradient is kept, since loss, outcome and step are all asked at the same params.
+    """
 
     def __init__(self, problem: Problem, shape: Quadratic, streams: Sequence[random.Random]) -> None:
         super().__init__(problem, streams)
         self._shape = shape
+        self._at: Array | None = None
+        self._away = self._slope = np.zeros((0, 2))
 
     def loss(self, params: Array) -> Array:
         """Loss, shape (runs,)."""
@@ -91,16 +96,21 @@ class QuadraticOracle(PointOracle):
 
     def excess(self, params: Array) -> Array:
         """Loss above the minimum, without the cancellation of a difference, shape (runs,)."""
-        away, slope = params - self._shape.centre, self.gradient(params)
-        excess: Array = 0.5 * (away[:, 0] * slope[:, 0] + away[:, 1] * slope[:, 1])
+        slope = self.gradient(params)
+        excess: Array = 0.5 * (self._away[:, 0] * slope[:, 0] + self._away[:, 1] * slope[:, 1])
         return excess
 
     def gradient(self, params: Array, points: IntArray | None = None) -> Array:
         """Gradient H(θ − θ*), or that of ``points``."""
         if points is not None:
             return super().gradient(params, points)
-        away, hessian = params - self._shape.centre, self._shape.hessian
-        return np.stack([away[:, 0] * row[0] + away[:, 1] * row[1] for row in hessian], axis=1)
+        if self._at is not params:
+            away, hessian = params - self._shape.centre, self._shape.hessian
+            slope = np.empty_like(away)
+            for column, (a, b) in enumerate(hessian.tolist()):
+                slope[:, column] = away[:, 0] * a + away[:, 1] * b
+            self._at, self._away, self._slope = params, away, slope
+        return self._slope
 
     def hessian(self, params: Array) -> Array:
         """The Hessian, the same for every run."""

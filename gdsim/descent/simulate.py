@@ -29,13 +29,14 @@ class Paths:
     """A batch as simulated, before it is cut to what is stored.
 
     Args:
-        epoch: shape (stored,).
+        epoch: shape (stored,); frame_epoch: those of them that frames show, shape (frames,).
         params: shape (runs, stored, dims); loss, gradient_norm: shape (runs, stored).
         diverged, converged: epoch of it, or −1, shape (runs,).
-        final: the epoch at which a diverging run ends, kept though it may not be among the stored.
+        end_params, end_loss, end_gradient_norm: at the last epoch of each run, stored or not.
     """
 
     epoch: IntArray
+    frame_epoch: IntArray
     params: Array
     loss: Array
     gradient_norm: Array
@@ -116,17 +117,19 @@ def _closed(problem: Problem, form: ClosedForm, tolerance: Array, epochs: int) -
     diverged = form.first_epoch(lambda excess: np.logical_not(excess + minimum <= limit), last)
     converged = form.first_epoch(lambda excess: np.less_equal(excess, goal), last)
     stored = stored_epochs(epochs)
-    end = np.where(diverged < 0, last, diverged)[:, None]
+    path = form.path(stored)
+    end = form.path(np.where(diverged < 0, last, diverged)[:, None])
     return Paths(
         epoch=stored,
-        params=form.params(stored),
-        loss=form.excess(stored) + minimum,
-        gradient_norm=form.gradient_norm(stored),
+        frame_epoch=frame_epochs(stored),
+        params=path.params,
+        loss=path.excess + minimum,
+        gradient_norm=path.gradient_norm,
         diverged=diverged,
         converged=converged,
-        end_params=form.params(end)[:, 0],
-        end_loss=form.excess(end)[:, 0] + minimum,
-        end_gradient_norm=form.gradient_norm(end)[:, 0],
+        end_params=end.params[:, 0],
+        end_loss=end.excess[:, 0] + minimum,
+        end_gradient_norm=end.gradient_norm[:, 0],
     )
 
 
@@ -151,7 +154,7 @@ def _iterated(
     limit = goal = np.zeros(runs)
     row = 0
     for epoch in range(epochs + 1):
-        loss, gradient = oracle.loss(params), oracle.gradient(params)
+        gradient, loss = oracle.gradient(params), oracle.loss(params)
         norm = np.sqrt(sum(gradient[:, index] * gradient[:, index] for index in range(dims)))
         # Without a known minimum a vanishing gradient is the sign of having arrived.
         progress = oracle.excess(params) if problem.quadratic is not None else norm
@@ -174,13 +177,15 @@ def _iterated(
         step, state = optimizer.update(oracle, params, state)
         params = params + step
     converged = np.where(unsettled < epochs, unsettled + 1, -1)
-    return Paths(stored, path, losses, norms, diverged, converged, end_params, end_loss, end_norm)
+    frames = frame_epochs(stored)
+    return Paths(stored, frames, path, losses, norms, diverged, converged, end_params, end_loss, end_norm)
 
 
 def _trajectory(problem: Problem, run: Run, seed: int | None, paths: Paths, row: int) -> Trajectory:
     spec = run.spec
     epoch, path, loss, norm = paths.epoch, paths.params[row], paths.loss[row], paths.gradient_norm[row]
     diverged, converged = int(paths.diverged[row]), int(paths.converged[row])
+    frames = paths.frame_epoch
     if diverged >= 0:
         outcome = Outcome("diverged", diverged)
         keep = epoch < diverged
@@ -189,6 +194,7 @@ def _trajectory(problem: Problem, run: Run, seed: int | None, paths: Paths, row:
         if all(np.isfinite(part).all() for part in end):
             epoch = np.append(epoch, diverged)
             path, loss, norm = np.vstack([path, end[0]]), np.append(loss, end[1]), np.append(norm, end[2])
+        frames = frame_epochs(epoch)
     else:
         outcome = Outcome("converged", converged) if converged >= 0 else Outcome("budget", spec.epochs)
     return Trajectory(
@@ -214,6 +220,6 @@ def _trajectory(problem: Problem, run: Run, seed: int | None, paths: Paths, row:
         path=path,
         loss=loss,
         gradient_norm=norm,
-        frame_epoch=frame_epochs(epoch),
+        frame_epoch=frames,
         description=describe(problem, spec, outcome, epoch, path, loss),
     )
