@@ -36,6 +36,11 @@ export function at(scale: Scale, value: number): number {
   return scale.offset + scale.factor * value;
 }
 
+/** The value at a pixel: the way back from `at`. */
+export function value(scale: Scale, pixel: number): number {
+  return (pixel - scale.offset) / scale.factor;
+}
+
 /** Round values inside `domain`, about `count` of them, steps of 1, 2 or 5. */
 export function ticks(domain: Range, count: number): number[] {
   const span = domain[1] - domain[0];

@@ -1,15 +1,17 @@
 /** Numbers as they are read: tabular, without jitter, no more digits than help. */
 
 const MINUS = "\u2212";
-const LONGEST = 1e7;
+/** Characters that a place in the read-out holds. */
+const ROOM = 8;
 
-/** A formatter with as many decimals as give `scale` four significant digits; huge values as 1.234e9. */
+/** A formatter with as many decimals as give `scale` four significant digits; long ones as 1.234e9. */
 export function steady(scale: number): (value: number) => string {
   const size = Math.abs(scale);
   const exponent = size > 0 && Number.isFinite(size) ? Math.floor(Math.log10(size)) : 0;
   const decimals = Math.min(8, Math.max(0, 3 - exponent));
   return (value) => {
-    const text = Math.abs(value) < LONGEST ? value.toFixed(decimals) : exponential(value, 3);
+    const fixed = value.toFixed(decimals);
+    const text = fixed.length <= ROOM && !fixed.includes("e") ? fixed : exponential(value, 3);
     return typeset(/^-0\.?0*$/.test(text) ? text.slice(1) : text);
   };
 }
@@ -24,9 +26,10 @@ export function digits(value: number, count: number): string {
   return typeset(String(Number(value.toPrecision(count))));
 }
 
-/** A learning rate in full, as sweeps write it: 5e-5, 1.15e-3, 0.02. */
+/** A learning rate in full, as sweeps write it: 5e-5, 1.15e-3, 0.001, 0.02. */
 export function rate(value: number): string {
-  if (value >= 0.01 && value < 1e6) return String(value);
+  const plain = String(value);
+  if (value >= 0.01 && value < 1e6 || value >= 1e-3 && plain.length <= 6) return plain;
   const [mantissa, power] = value.toExponential().split("e");
   return `${mantissa}e${Number(power)}`;
 }

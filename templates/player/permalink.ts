@@ -27,6 +27,18 @@ export function parseLink(hash: string): Link | null {
   };
 }
 
+/** The epoch a link asks for in a run of `last` epochs, clamped, with words where it is not as written. */
+export function epochIn(link: Link, last: number): { epoch?: number; note: string } {
+  if (link.epoch === undefined) return { note: "" };
+  const epoch = numberOf(link.epoch);
+  if (epoch === undefined) return { epoch: 0, note: "the link's epoch is not a number" };
+  if (epoch >= 0 && epoch <= last) return { epoch, note: "" };
+  return {
+    epoch: Math.min(last, Math.max(0, epoch)),
+    note: `the link's epoch is not in 0 to ${last}`,
+  };
+}
+
 /** The fragment of a state, with its `#`. */
 export function formatLink(
   figure: string,

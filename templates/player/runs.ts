@@ -58,12 +58,12 @@ export function choicesFor(sweep: Sweep, run: Run, field: Field): Value[] {
  * whether every wish was met. Throws where a wished name does not exist, listing those that do.
  */
 export function findRun(sweep: Sweep, current: Run, wish: Wish): { run: Run; exact: boolean } {
-  let candidates = sweep.runs;
+  let candidates: readonly Run[] = sweep.runs;
   let exact = true;
   for (const field of FIELDS) {
     const wanted = wish[field];
     if (wanted === undefined) continue;
-    let next = candidates.filter((run) => sameValue(run[field], wanted));
+    let next: readonly Run[] = candidates.filter((run) => sameValue(run[field], wanted));
     if (!next.length) {
       if (typeof wanted !== "number") throw new Error(unknown(sweep, field, wanted));
       exact = false;
@@ -76,6 +76,13 @@ export function findRun(sweep: Sweep, current: Run, wish: Wish): { run: Run; exa
     candidates = nearestOf(candidates, field, current[field]);
   }
   return { run: candidates[0]!, exact };
+}
+
+/** Throws where a wish names what is not a field of a run. */
+export function checkWish(wish: Wish): void {
+  const fields: readonly string[] = FIELDS;
+  const unknown = Object.keys(wish).find((field) => !fields.includes(field));
+  if (unknown) throw new Error(`a run has no field ${unknown}; it has ${FIELDS.join(", ")}`);
 }
 
 /** The limits of the ground `run` stands on. */

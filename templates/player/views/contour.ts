@@ -34,7 +34,13 @@ export class ContourView implements View {
     if (!layers.fit() || !ground) return;
     const { params } = ground.limits;
     this.#frame = frame(params.w!, params.b!, layers.width, layers.height);
-    drawTerrain(layers.back, this.#frame, palette, this.#terrainOf(ground), layers.ratio);
+    const { x, y } = this.#frame;
+    const { optimum, path } = ground.trajectory;
+    const avoid = [optimum?.params, { w: path.params.w![0], b: path.params.b![0] }]
+      .flatMap((point) => point ? [[at(x, point.w!), at(y, point.b!)] as const] : [])
+      .flatMap(([px, py]) => [[px, py], [px + 26, py + 16], [px + 52, py + 16]] as const); // the mark and its word
+    const terrain = this.#terrainOf(ground);
+    drawTerrain(layers.back, this.#frame, palette, terrain, layers.ratio, avoid);
     drawAxes(layers.back, this.#frame, palette, paramLabels(ground), false);
     this.#drawOptimum(layers.back, this.#frame, ground);
   }

@@ -1,6 +1,6 @@
 /** The data and the line of the moment, with its residuals and the best line as a ghost. */
 
-import { arrow, at, clip, drawAxes, type Frame, frame, haloText, stroke } from "../axes.ts";
+import { arrow, at, clip, drawAxes, type Frame, frame, haloText, stroke, value } from "../axes.ts";
 import { withUnit } from "../format.ts";
 import type { Palette } from "../palette.ts";
 import { Layers } from "./layers.ts";
@@ -60,6 +60,7 @@ export class FitView implements View {
     this.#drawResiduals(to, frame, slope, offset);
     this.#drawLine(to, frame, slope, offset, this.#palette.current, 2.6);
     to.restore();
+    this.#sayDiverged(to, frame, ground, moment.index);
     this.#pointToLine(to, frame, slope, offset);
   }
 
@@ -86,13 +87,17 @@ export class FitView implements View {
     this.#drawLine(to, frame, slope, offset, this.#palette.optimum, 1.8);
     to.setLineDash([]);
     to.restore();
-    // Below the right end of the line, on the side where a rising line leaves room.
-    const right = frame.x.domain[1];
-    const end = at(y, slope * (right - 0.04 * (right - frame.x.domain[0])) + offset);
-    const below = slope > 0 ? 1 : -1;
     const words = trajectory.loss.name === "mse" ? "least squares" : "best line";
-    const room = Math.min(box.bottom - 8, Math.max(box.top + text, end + below * 2.4 * text));
     to.font = `italic ${text}px ${this.#palette.text}`;
+    // At the right end, on the side where a rising line leaves room, beyond the points there.
+    const side = slope > 0 ? 1 : -1;
+    const from = box.right - to.measureText(words).width - 14;
+    let edge = at(y, slope * value(frame.x, from) + offset);
+    for (let i = 0; i < this.#x.length; i++) {
+      if (at(frame.x, this.#x[i]!) < from) continue;
+      edge = side * Math.max(side * edge, side * at(y, this.#y[i]!));
+    }
+    const room = Math.min(box.bottom - text, Math.max(box.top + text, edge + side * 1.3 * text));
     to.fillStyle = this.#palette.soft;
     to.textAlign = "right";
     to.textBaseline = "middle";
@@ -133,6 +138,21 @@ export class FitView implements View {
     }
     to.stroke();
     to.globalAlpha = 1;
+  }
+
+  #sayDiverged(
+    to: CanvasRenderingContext2D,
+    { box, text }: Frame,
+    { trajectory, w }: Ground,
+    index: number,
+  ): void {
+    if (trajectory.outcome.status !== "diverged" || index < w.length - 1) return;
+    to.font = `600 ${text}px ${this.#palette.text}`;
+    to.fillStyle = this.#palette.ink;
+    to.textAlign = "right";
+    to.textBaseline = "top";
+    const words = `diverged at epoch ${trajectory.outcome.epoch}`;
+    haloText(to, words, box.right - 2, box.top + 4, this.#palette.paper);
   }
 
   /** Where the line is wholly outside: an arrow at the edge it left by, and words. */

@@ -16,13 +16,15 @@ export class Layers {
     this.back = context(this.#still);
   }
 
-  /** Fits both layers to the element; false while it has no size. */
+  /** Fits both layers to the place they are in, in whole pixels; false while it has no size. */
   fit(): boolean {
-    const { clientWidth, clientHeight } = this.element;
+    const { clientWidth, clientHeight } = this.element.parentElement ?? this.element;
     this.width = clientWidth;
     this.height = clientHeight;
     this.ratio = devicePixelRatio || 1;
     if (!clientWidth || !clientHeight) return false;
+    this.element.style.width = `${clientWidth}px`;
+    this.element.style.height = `${clientHeight}px`;
     for (const to of [this.front, this.back]) {
       to.canvas.width = Math.round(clientWidth * this.ratio);
       to.canvas.height = Math.round(clientHeight * this.ratio);

@@ -11,7 +11,11 @@ const FINE = 129;
 const COARSE = 49;
 const MANY_POINTS = 2000;
 const LEVELS = 7;
-const DARKEST = 0.34;
+const DARKEST = 0.4;
+/** Least distance of a label from others, in pixels; straight lines may come a little closer. */
+const CLEARANCE = 24;
+
+export type Pixel = readonly [x: number, y: number];
 
 export interface Terrain {
   readonly grid: Grid;
@@ -31,12 +35,14 @@ export function terrainOf({ dataset, trajectory, limits }: Ground): Terrain {
   return { grid, levels, lines: levels.map((level) => contour(grid, level)) };
 }
 
+/** Shades, lines and labels; labels keep clear of the pixels to `avoid`. */
 export function drawTerrain(
   to: CanvasRenderingContext2D,
   frame: Frame,
   palette: Palette,
   terrain: Terrain,
   ratio: number,
+  avoid: readonly Pixel[],
 ): void {
   const { box } = frame;
   const shade = shaded(frame, terrain, palette, ratio);
@@ -49,7 +55,7 @@ export function drawTerrain(
   for (const lines of chains) for (const line of lines) strokeChain(to, line);
   to.globalAlpha = 1;
   to.restore();
-  drawLabels(to, frame, palette, terrain, chains);
+  drawLabels(to, frame, palette, terrain, chains, avoid);
 }
 
 function toPixels(line: Polyline, { grid }: Terrain, { box }: Frame): Float64Array {
@@ -105,8 +111,9 @@ function drawLabels(
   palette: Palette,
   { levels }: Terrain,
   chains: readonly (readonly Float64Array[])[],
+  avoid: readonly Pixel[],
 ): void {
-  const placed: [number, number][] = [];
+  const placed = [...avoid];
   to.font = `${text - 1}px ${palette.text}`;
   to.fillStyle = palette.soft;
   to.textAlign = "center";
@@ -114,7 +121,7 @@ function drawLabels(
   for (let k = levels.length - 1; k >= 0; k--) {
     const words = digits(levels[k]!, 3);
     const room = to.measureText(words).width;
-    let best = 18, x = 0, y = 0, angle = 0;
+    let best = CLEARANCE, x = 0, y = 0, angle = 0;
     for (const line of chains[k]!) {
       for (let p = 8; p + 9 < line.length; p += 4) {
         const px = line[p]!, py = line[p + 1]!;
@@ -124,12 +131,12 @@ function drawLabels(
           (least, [qx, qy]) => Math.min(least, Math.hypot(px - qx, py - qy)),
           90,
         );
-        const clearance = Math.min(edge - room / 3, apart) + 8 * straightness(line, p);
+        const clearance = Math.min(edge - room / 2, apart) + 8 * straightness(line, p);
         if (clearance <= best) continue;
         [best, x, y, angle] = [clearance, px, py, Math.atan(dy / (dx || 1e-9))];
       }
     }
-    if (best <= 18) continue;
+    if (best <= CLEARANCE) continue;
     placed.push([x, y]);
     to.save();
     to.translate(x, y);

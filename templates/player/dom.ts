@@ -1,0 +1,45 @@
+/** Elements in one call. */
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** An element with these attributes and children. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A 24 × 24 picture of one filled path, hidden from screen readers. */
+export function icon(path: string): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  for (
+    const [name, value] of Object.entries({
+      viewBox: "0 0 24 24",
+      width: "24",
+      height: "24",
+      fill: "currentColor",
+      "aria-hidden": "true",
+    })
+  ) svg.setAttribute(name, value);
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", path);
+  svg.append(shape);
+  return svg;
+}
+
+/** A labelled `<select>`: the label is read and seen. */
+export function picker(
+  label: string,
+  name: string,
+): { box: HTMLElement; select: HTMLSelectElement } {
+  const select = element("select", { name, "aria-label": label });
+  const box = element("label", { class: "gdsim-pick" }, element("span", {}, label), select);
+  return { box, select };
+}

@@ -1,0 +1,115 @@
+"""Finding and starting a real Chromium, and opening pages that are listened to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
+
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ON_PATH = ("chromium", "chromium-browser", "google-chrome")
+NO_BROWSER = """\
+The browser tests need a Chromium that plays H.264. Any one of these will do:
+  - install it: apt-get install chromium, dnf install chromium, brew install --cask chromium
+  - name one: GDSIM_CHROMIUM=/path/to/chromium
+  - let Playwright bring its own: uv run playwright install chromium
+"""
+
+
+def find_chromium() -> str | None:
+    """A Chromium by environment, PATH, or Debian's package when root; None where there is none."""
+    named = os.environ.get("GDSIM_CHROMIUM")
+    if named:
+        return named
+    return on_path() or (install_chromium() and on_path()) or None
+
+
+def on_path() -> str | None:
+    """The first Chromium on PATH."""
+    return next((path for name in ON_PATH if (path := shutil.which(name))), None)
+
+
+def install_chromium() -> bool:
+    """Try Debian's package; only as root, where nobody has to be asked."""
+    if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        if subprocess.run(["apt-get", *arguments], env=environment, check=False).returncode:
+            return False
+    return True
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the Chromium found, else Playwright's own; else end the whole run with code 3."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    arguments = [*ARGUMENTS, "--no-sandbox"] if root else ARGUMENTS
+    path = find_chromium()
+    try:
+        return playwright.chromium.launch(executable_path=path, args=arguments)
+    except Error as error:
+        pytest.exit(f"{NO_BROWSER}\n{error}", returncode=3)
+
+
+@dataclass
+class Watched:
+    """A page and all it said: the console's warnings and errors, requests that left the folder."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def on_console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(f"{kind}: {text}")
+
+    def on_request(self, url: str) -> None:
+        if not url.startswith(("file:", "data:", "blob:")):
+            self.outside.append(url)
+
+
+@dataclass
+class Opener:
+    """Opens pages in contexts of their own; all are closed when the test ends."""
+
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        width: int = 1200,
+        height: int = 900,
+        scheme: str = "light",
+        motion: str = "no-preference",
+        javascript: bool = True,
+        init: str = "",
+    ) -> Watched:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion=motion,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+        )
+        self.contexts.append(context)
+        if init:
+            context.add_init_script(init)
+        watched = Watched(context.new_page())
+        watched.page.on("console", lambda message: watched.on_console(message.type, message.text))
+        watched.page.on("pageerror", lambda error: watched.on_console("error", str(error)))
+        watched.page.on("request", lambda request: watched.on_request(request.url))
+        watched.page.goto(url)
+        if javascript:
+            watched.page.evaluate("() => Promise.allSettled(gdsim.players.map((player) => player.ready))")
+        return watched
