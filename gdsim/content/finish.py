@@ -1,0 +1,147 @@
+"""The last pass over a page's HTML: tokens become what they stand for, headings get ids, links resolve."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape, unescape
+from html.parser import HTMLParser
+from typing import Protocol
+
+from gdsim.content.tokens import TOKEN
+
+_HEADING = re.compile(r"h[1-6]")
+_BLOCK_ALONE = re.compile(r"<p>\s*((?:" + TOKEN.pattern + r"\s*)+)</p>")
+_TAG = re.compile(r"<[^>]*>")
+_ANCHOR = re.compile(r"</?a\b[^>]*>")
+_ALIGNED = {"left": "gdsim-left", "center": "gdsim-center", "right": "gdsim-right"}
+
+
+class Resolver(Protocol):
+    """What the page knows about its tokens and addresses."""
+
+    def is_block(self, token: int) -> bool:
+        """Whether it stands for HTML blocks."""
+        ...
+
+    def html(self, token: int) -> str:
+        """Trusted HTML for a token in text."""
+        ...
+
+    def text(self, token: int) -> str:
+        """Plain text for a token in an attribute."""
+        ...
+
+    def source(self, token: int) -> str:
+        """What the author wrote, for a token inside a listing."""
+        ...
+
+    def address(self, value: str, *, image: bool) -> str:
+        """The URL to write for an address as found in the HTML; mistakes are noted."""
+        ...
+
+    def no_address(self) -> None:
+        """Note a link whose address the wall took away."""
+        ...
+
+    def heading(self, level: int, text: str, html: str) -> str:
+        """Note a heading; its id."""
+        ...
+
+    def stray(self, text: str) -> None:
+        """Look at text outside listings for markup that did not become what it was meant to be."""
+        ...
+
+
+def finish(html: str, resolver: Resolver) -> str:
+    """``html`` from the wall with nothing left to resolve."""
+    # The page's title is its only h1.
+    walker = _Walker(resolver, shift=1 if "<h1" in html else 0)
+    walker.feed(_BLOCK_ALONE.sub(lambda match: _without_paragraph(match, resolver), html))
+    walker.close()
+    return "".join(walker.out)
+
+
+def text_of_html(html: str) -> str:
+    """The words of ``html`` on one line."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
+
+
+def _without_paragraph(match: re.Match[str], resolver: Resolver) -> str:
+    tokens = [int(number) for number in TOKEN.findall(match[1])]
+    return match[1] if all(map(resolver.is_block, tokens)) else match[0]
+
+
+class _Walker(HTMLParser):
+    """Copies HTML to ``out``, piece by piece, changing what has to change."""
+
+    def __init__(self, resolver: Resolver, shift: int) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self._resolver = resolver
+        self._listing = 0
+        self._shift = shift
+        self._heading: tuple[int, int] | None = None  # place of the opening tag in ``out``, level
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        """Attributes resolved; a heading's opening tag waits for its text."""
+        if _HEADING.fullmatch(tag):
+            self._heading = (len(self.out), int(tag[1]))
+        self._listing += tag in ("pre", "code")
+        if tag == "a" and "href" not in dict(attrs):
+            self._resolver.no_address()
+        # Sorted: the wall adds some in an order that differs from run to run.
+        written = "".join(self._attribute(tag, name, value or "") for name, value in sorted(attrs))
+        if tag == "input":  # a box of a task list; the wall allows no other
+            written += f' aria-label="{"done" if "checked" in dict(attrs) else "to do"}"'
+        self.out.append(f"<{tag}{written}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Closes; a heading now knows its text."""
+        self._listing -= tag in ("pre", "code")
+        if self._heading and _HEADING.fullmatch(tag):
+            self._close_heading()
+            return
+        self.out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Text with its tokens resolved, or given back as written where it is a listing."""
+        if self._listing:
+            self.out.append(TOKEN.sub(lambda match: _escaped(self._resolver.source(int(match[1]))), data))
+            return
+        self._resolver.stray(data)
+        self.out.append(TOKEN.sub(lambda match: self._resolver.html(int(match[1])), data))
+
+    def handle_entityref(self, name: str) -> None:
+        """As it was."""
+        self.out.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        """As it was."""
+        self.out.append(f"&#{name};")
+
+    def _close_heading(self) -> None:
+        place, level = self._heading or (0, 2)
+        self._heading = None
+        inner = _ANCHOR.sub("", "".join(self.out[place + 1 :]))
+        level = min(level + self._shift, 6)
+        fragment = self._resolver.heading(level, text_of_html(inner), inner)
+        content = "".join(self.out[place + 1 :])
+        self.out[place:] = [
+            f'<h{level} id="{escape(fragment)}">{content}'
+            f'<a class="gdsim-anchor" href="#{escape(fragment)}" aria-label="Link to this section">#</a>'
+            f"</h{level}>"
+        ]
+
+    def _attribute(self, tag: str, name: str, value: str) -> str:
+        if name in ("href", "src"):
+            extra = ' loading="lazy"' if tag == "img" else ""
+            return f' {name}="{escape(self._resolver.address(value, image=tag == "img"))}"{extra}'
+        if name == "align":
+            return f' class="{_ALIGNED[value]}"' if value in _ALIGNED else ""
+        text = TOKEN.sub(lambda match: self._resolver.text(int(match[1])), value)
+        return f' {name}="{escape(text)}"' if text or name in ("alt", "checked", "disabled", "open") else ""
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)

@@ -1,0 +1,42 @@
+"""What is met while a page is rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gdsim.content.anchor import new_anchor
+from gdsim.core.page import Heading, Link, PlayerUse
+from gdsim.core.run import Run
+from gdsim.errors import Mistake
+
+# Ids of the page's own frame, and the name of the player's global.
+_OWN_IDS = frozenset(("gdsim", "content", "top"))
+
+
+@dataclass
+class Found:
+    """Mistakes, headings, links, players and ids of one page, in the order they were met."""
+
+    path: str
+    mistakes: list[Mistake] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    players: list[PlayerUse] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_OWN_IDS, 1))
+    sweeps: set[str] = field(default_factory=set)
+
+    def mistake(self, line: int, message: str) -> None:
+        """Note a mistake of this page."""
+        self.mistakes.append(Mistake(self.path, line, message))
+
+    def heading(self, level: int, text: str, html: str) -> str:
+        """Note a heading; its id."""
+        fragment = new_anchor(text, self.ids)
+        self.headings.append(Heading(level, fragment, text, html))
+        return fragment
+
+    def player(self, run: Run) -> str:
+        """Note a player; the id of its figure: ``player-<sweep>``, then ``-2`` and so on."""
+        figure = new_anchor(f"player-{run.sweep}", self.ids)
+        self.players.append(PlayerUse(figure, run.sweep, run.id))
+        return figure

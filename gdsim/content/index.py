@@ -1,0 +1,136 @@
+"""What pages may link to: every page and folder by path, title and alias, and every asset."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from gdsim.core.jsontext import digest
+from gdsim.core.page import Content
+from gdsim.errors import near_names
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page that can be linked: its content path, site path and title."""
+
+    path: str
+    url: str
+    title: str
+
+
+class LinkIndex:
+    """Names → targets, built once from all pages; says nothing of headings, which ``check_links`` does.
+
+    A page that is edited but keeps its name, title and aliases leaves the index as it was: ``key()``.
+    """
+
+    def __init__(self, content: Content) -> None:
+        pages = {source.path: Target(source.path, source.url, source.title) for source in content.pages}
+        self._folders = {
+            folder.path: pages.get(
+                f"{folder.path}/index.md".lstrip("/"), Target(folder.path, folder.url, folder.title)
+            )
+            for folder in content.folders
+        }
+        self._files = pages
+        self._assets = frozenset(content.assets)
+        self._drafts = frozenset(content.drafts)
+        targets = {target.url: target for target in (*pages.values(), *self._folders.values())}
+        by_path = {fold(path.removesuffix(".md")): target for path, target in pages.items()}
+        by_path.update({fold(path): target for path, target in self._folders.items() if path})
+        aliases = ((alias, pages[source.path]) for source in content.pages for alias in source.front.aliases)
+        self._steps = (
+            ("path", {name: [target] for name, target in by_path.items()}),
+            ("title", _grouped(pair for target in targets.values() for pair in _titles(target))),
+            ("alias", _grouped(aliases)),
+        )
+        self._names = sorted(
+            {t.title for t in targets.values()} | {a for s in content.pages for a in s.front.aliases}
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """Digest of everything that links are resolved with."""
+        steps: Any = [
+            [kind, {n: [t.url for t in ts] for n, ts in names.items()}] for kind, names in self._steps
+        ]
+        titles = {target.url: target.title for target in self._files.values()}
+        return digest([steps, titles, sorted(self._files), sorted(self._assets), sorted(self._drafts)])
+
+    def page(self, name: str) -> Target:
+        """The page that a wikilink names, by path, then title, then alias, case folded.
+
+        Raises:
+            ValueError: none, or several, with their names.
+        """
+        wanted = fold(name.strip().strip("/").removesuffix(".md"))
+        for kind, names in self._steps:
+            found = names.get(wanted, [])
+            if len(found) > 1:
+                paths = ", ".join(repr(target.path) for target in sorted(found, key=lambda t: t.path))
+                raise ValueError(f"[[{name}]] is the {kind} of several pages: {paths}; link by path")
+            if found:
+                return found[0]
+        if any(fold(path.removesuffix(".md")) in (wanted, f"{wanted}/index") for path in self._drafts):
+            raise ValueError(f"[[{name}]] is a draft; publish it or build with --drafts")
+        raise ValueError(f"there is no page {name!r}{near_names(name, self._names)}")
+
+    def knows(self, name: str) -> bool:
+        """Whether ``name`` as a whole names a page; names may hold a ``#``."""
+        wanted = fold(name.strip().strip("/").removesuffix(".md"))
+        return any(wanted in names for _, names in self._steps)
+
+    def file(self, path: str) -> str:
+        """Site path of the page, folder or asset at content path ``path``.
+
+        Raises:
+            ValueError: there is none, with the nearest path.
+        """
+        clean = unicodedata.normalize("NFC", posixpath.normpath(path)) if path else ""
+        clean = "" if clean == "." else clean
+        if clean in self._files:
+            return self._files[clean].url
+        if clean in self._folders:
+            return self._folders[clean].url
+        for asset in (clean, posixpath.normpath(path)):
+            if asset in self._assets:
+                return f"files/{asset.removeprefix('assets/')}"
+        if clean in self._drafts:
+            raise ValueError(f"{path!r} is a draft; publish it or build with --drafts")
+        raise ValueError(f"there is no file {path!r}{self._near_file(clean)}")
+
+    def _near_file(self, path: str) -> str:
+        """A hint: the nearest path, else a file of that name elsewhere."""
+        paths = [*self._files, *self._assets]
+        name = path.rpartition("/")[2].casefold()
+        same = [known for known in paths if known.rpartition("/")[2].casefold() == name]
+        if same:
+            return f"; did you mean {min(same)!r}?"
+        hint = near_names(path, paths)
+        return hint if "did you mean" in hint else ""
+
+
+def fold(name: str) -> str:
+    """``name`` as names are compared: Unicode composed, case folded, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _titles(target: Target) -> Iterable[tuple[str, Target]]:
+    """A page's title, and its file name where that is another."""
+    yield target.title, target
+    if target.path.endswith(".md") and not target.path.endswith("index.md"):
+        yield target.path.rpartition("/")[2].removesuffix(".md"), target
+
+
+def _grouped(pairs: Iterable[tuple[str, Target]]) -> dict[str, list[Target]]:
+    groups: dict[str, list[Target]] = defaultdict(list)
+    for name, target in pairs:
+        if target not in groups[fold(name)]:
+            groups[fold(name)].append(target)
+    return dict(groups)

@@ -1,0 +1,57 @@
+"""Code to highlighted HTML, by classes only."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import Any
+
+PREFIX = "tok-"
+# Beyond this the listing is shown plain: lexers are slow on hostile input.
+LONGEST = 100_000
+
+
+def highlighted(code: str, language: str) -> str:
+    """A ``<pre>`` of ``code``; ``language`` is what stood after the fence.
+
+    Raises:
+        ValueError: an unknown language, with the near name.
+    """
+    lexer = _lexer(language) if language else None
+    label = f' data-language="{escape(language)}"' if language else ""
+    if lexer is None or len(code) > LONGEST:
+        body = escape(code, quote=False)
+    else:
+        from pygments import highlight
+
+        body = highlight(code, lexer, _formatter()).rstrip("\n")
+    return f'<pre class="gdsim-code" tabindex="0"{label}><code>{body}\n</code></pre>'
+
+
+@cache
+def _formatter() -> Any:
+    from pygments.formatters import HtmlFormatter
+
+    return HtmlFormatter(nowrap=True, classprefix=PREFIX)
+
+
+@cache
+def _lexer(language: str) -> Any:
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    if language in ("text", "plain", "none"):
+        return None
+    try:
+        return get_lexer_by_name(language.lower(), stripnl=False)
+    except ClassNotFound:
+        raise ValueError(f"unknown language {language!r} of a listing{_near_language(language)}") from None
+
+
+def _near_language(language: str) -> str:
+    from pygments.lexers import get_all_lexers
+
+    from gdsim.errors import near_names
+
+    near = near_names(language, {alias for _, aliases, _, _ in get_all_lexers() for alias in aliases})
+    return near if "did you mean" in near else "; write text for none"

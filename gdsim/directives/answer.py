@@ -1,0 +1,13 @@
+"""``::: answer``: the outcome of an experiment, folded until the reader has tried."""
+
+from __future__ import annotations
+
+from gdsim.directives import Call, Host, Titled, register
+
+
+@register("answer", options=Titled)
+def answer(call: Call, host: Host) -> str:
+    """A folded answer."""
+    title = host.inline(call.options.title, call.document.line) if call.options.title else "Answer"
+    body = host.markdown(call.body, call.body_line)
+    return f'<details class="gdsim-details gdsim-answer"><summary>{title}</summary>{body}</details>'

@@ -1,0 +1,21 @@
+"""``::: details {title: …}``: Markdown that is folded away until asked for."""
+
+from __future__ import annotations
+
+from gdsim.directives import Call, Host, Titled, register
+
+
+class Options(Titled):
+    """The words that stay visible, and whether it starts unfolded."""
+
+    open: bool = False
+
+
+@register("details", options=Options)
+def details(call: Call, host: Host) -> str:
+    """A folded part of the page."""
+    options: Options = call.options
+    title = host.inline(options.title, call.document.line) if options.title else "Details"
+    body = host.markdown(call.body, call.body_line)
+    unfolded = " open" if options.open else ""
+    return f'<details class="gdsim-details"{unfolded}><summary>{title}</summary>{body}</details>'

@@ -1,0 +1,148 @@
+"""``::: table SWEEP``: where the runs of a sweep end, as a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from gdsim.core.run import Choice, Run, Sweep
+from gdsim.core.trajectory import Trajectory
+from gdsim.directives import Call, Host, RunFields, register, text_line
+from gdsim.errors import near_names
+
+MOST_ROWS = 200
+
+Cell = Callable[[Run, Trajectory], Any]
+
+
+class Options(RunFields):
+    """Which runs (all that match the fields; a list matches each of its items), columns, digits, caption."""
+
+    dataset: str | list[str] | None = None  # type: ignore[assignment]
+    learning_rate: float | list[float] | None = None  # type: ignore[assignment]
+    init: str | list[str] | None = None  # type: ignore[assignment]
+    loss: Any = None
+    optimizer: Any = None
+    columns: tuple[str, ...] | list[str] = ("learning_rate", "w", "b", "loss", "status")
+    digits: int = 4
+    caption: str = ""
+
+
+COLUMNS: dict[str, tuple[str, Cell]] = {
+    "dataset": ("dataset", lambda run, end: run.spec.dataset),
+    "learning_rate": ("learning rate", lambda run, end: run.spec.learning_rate),
+    "init": ("start", lambda run, end: run.spec.init.name),
+    "optimizer": ("optimizer", lambda run, end: _label(run.spec.optimizer)),
+    "loss_function": ("loss function", lambda run, end: _label(run.spec.loss)),
+    "epochs": ("epochs", lambda run, end: int(end.epoch[-1])),
+    "loss": ("loss", lambda run, end: float(end.loss[-1])),
+    "gradient_norm": ("gradient norm", lambda run, end: float(end.gradient_norm[-1])),
+    "status": ("outcome", lambda run, end: outcome_in_words(end)),
+}
+
+
+@register("table", options=Options, body="yaml", argument="SWEEP")
+def table(call: Call, host: Host) -> str:
+    """A row for each run: its fields, its last params and loss, and how it ended."""
+    options: Options = call.options
+    if not 1 <= options.digits <= 17:
+        call.refuse(("digits",), f"digits must be from 1 to 17, got {options.digits}")
+    sweep = host.facts.sweep(call.argument)
+    host.asked(sweep.name)
+    ends = [(run, host.facts.trajectory(run)) for run in _chosen(call, sweep)]
+    columns = [_column(name, index, ends[0][1], call) for index, name in enumerate(options.columns)]
+    head = "".join(f'<th scope="col"{_side(cell(*ends[0]))}>{escape(label)}</th>' for label, cell in columns)
+    rows = "".join(
+        f"<tr>{''.join(_cell(cell(run, end), options.digits) for _, cell in columns)}</tr>"
+        for run, end in ends
+    )
+    caption = ""
+    if options.caption:
+        words = host.inline(options.caption, text_line(call, "caption", options.caption))
+        caption = f"<caption>{words}</caption>"
+    return (
+        f'<div class="gdsim-scroll" tabindex="0"><table class="gdsim-table">{caption}'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def outcome_in_words(end: Trajectory) -> str:
+    """How a run ended, for readers."""
+    if end.outcome.status == "budget":
+        return f"not there yet at epoch {end.outcome.epoch}"
+    return f"{end.outcome.status} at epoch {end.outcome.epoch}"
+
+
+def _chosen(call: Call, sweep: Sweep) -> list[Run]:
+    """The runs that match all fields; a value that none has is a mistake at its line."""
+    runs = list(sweep)
+    for name, wanted in call.options.chosen().items():
+        for value in wanted if isinstance(wanted, list) else [wanted]:
+            if not any(matches(run, name, value) for run in runs):
+                met = list(dict.fromkeys(_shown(_field(run, name)) for run in runs))
+                near = near_names(str(value), met)
+                call.refuse((name,), f"{name} {_shown(value)} is in none of these runs{near}")
+        values = wanted if isinstance(wanted, list) else [wanted]
+        runs = [run for run in runs if any(matches(run, name, value) for value in values)]
+    if len(runs) > MOST_ROWS:
+        call.refuse((), f"this table has {len(runs)} rows, at most {MOST_ROWS}; choose by dataset, init, …")
+    return runs
+
+
+def matches(run: Run, name: str, value: Any) -> bool:
+    """Whether a field of ``run`` is ``value``: numbers to 1e-9, choices by name or by name and options."""
+    own = _field(run, name)
+    if isinstance(own, Choice):
+        given = value.items() if isinstance(value, dict) else [("name", value)]
+        return all(own.mapping().get(key) == wanted for key, wanted in given)
+    if isinstance(own, float) and isinstance(value, (int, float)):
+        return math.isclose(own, value, rel_tol=1e-9)
+    return bool(own == value)
+
+
+def _field(run: Run, name: str) -> Any:
+    return run.spec.init.name if name == "init" else getattr(run.spec, name)
+
+
+def _column(name: str, index: int, end: Trajectory, call: Call) -> tuple[str, Cell]:
+    """Heading and cell of a column: a field, a result, or a param by its name."""
+    if name in end.params:
+        place = end.params.index(name)
+        return name, lambda run, end: float(end.path[-1][place])
+    if name not in COLUMNS:
+        call.refuse(
+            ("columns", index), f"columns: {name!r} is unknown{near_names(name, {*COLUMNS, *end.params})}"
+        )
+    return COLUMNS[name]
+
+
+def _cell(value: Any, digits: int) -> str:
+    return (
+        f"<td{_side(value)}>{escape(_number(value, digits) if isinstance(value, float) else str(value))}</td>"
+    )
+
+
+def _number(value: float, digits: int) -> str:
+    """A number for a column of numbers: as written where short, else at ``digits`` significant digits."""
+    text = f"{value:.{digits}g}"
+    mantissa, e, exponent = text.partition("e")
+    return (
+        f"{mantissa}e{int(exponent)}".replace("-", "−", mantissa.startswith("-"))
+        if e
+        else text.replace("-", "−")
+    )
+
+
+def _side(value: Any) -> str:
+    return ' class="gdsim-number"' if isinstance(value, (int, float)) else ""
+
+
+def _label(choice: Choice) -> str:
+    options = ", ".join(f"{key} {value}" for key, value in choice.options)
+    return f"{choice.name} ({options})" if options else choice.name
+
+
+def _shown(value: Any) -> str:
+    return _label(value) if isinstance(value, Choice) else str(value)

@@ -1,0 +1,117 @@
+"""One style sheet: the theme's colours as custom properties, the font faces, then the style files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+from gdsim.core.theme import DARK, LIGHT, MATH_FACE, MONO_FACE, TEXT_FACE, Palette
+from gdsim.site.resources import Resources
+
+CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_FONT = re.compile(r"(?P<face>.+?)-(?P<subset>latin-ext|latin|greek)-(?P<weight>\d+)-(?P<style>\w+)\.woff2")
+_FACES = {
+    "source-serif-4": TEXT_FACE,
+    "source-code-pro": MONO_FACE,
+    "stix-two-math": MATH_FACE,
+}
+# The ranges of the subsets, as the packages of Fontsource declare them.
+_RANGES = {
+    "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"
+    "U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
+    "latin-ext": "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,"
+    "U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
+    "greek": "U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF",
+}
+_STACKS = f"""
+  --gdsim-text: "{TEXT_FACE}", Charter, "Iowan Old Style", Georgia, serif;
+  --gdsim-mono: "{MONO_FACE}", ui-monospace, "SF Mono", Menlo, Consolas, monospace;
+  --gdsim-math: "{MATH_FACE}", "Cambria Math", math;
+"""
+
+
+def style_sheet(resources: Resources, fonts: Mapping[str, str], accent: str = "") -> str:
+    """The whole sheet; ``fonts`` gives the published name of each font file.
+
+    Raises:
+        ValueError: ``accent`` is no colour, or too pale on the paper to read.
+    """
+    light, dark = palettes(accent)
+    faces = "".join(filter(None, (_face(name, fonts[name]) for name in resources.fonts)))
+    colours = (
+        f":root {{\n  color-scheme: light dark;{_STACKS}{_properties(light)}}}\n"
+        "@media (prefers-color-scheme: dark) {\n"
+        f':root:not([data-theme="light"]) {{\n{_properties(dark)}}}\n}}\n'
+        f':root[data-theme="light"] {{ color-scheme: light; }}\n'
+        f':root[data-theme="dark"] {{\n  color-scheme: dark;\n{_properties(dark)}}}\n'
+    )
+    files = "".join(f"\n/* {name} */\n{text.strip()}\n" for name, text in resources.styles)
+    return f"{faces}{colours}{files}"
+
+
+def palettes(accent: str = "") -> tuple[Palette, Palette]:
+    """The light and the dark palette with the site's accent; made lighter for the dark where it must be.
+
+    Raises:
+        ValueError: not ``#rrggbb``, or a contrast below 4.5 : 1 on the light paper.
+    """
+    if not accent:
+        return LIGHT, DARK
+    if not _COLOUR.fullmatch(accent):
+        raise ValueError(f"accent must be a colour such as '#0b5c8f', got {accent!r}")
+    met = contrast(accent, LIGHT.paper)
+    if met < CONTRAST:
+        advice = "choose a darker one"
+        raise ValueError(
+            f"accent {accent} has a contrast of {met:.1f} : 1 on the paper, at least 4.5; {advice}"
+        )
+    return replace(LIGHT, accent=accent.lower()), replace(DARK, accent=_lightened(accent.lower()))
+
+
+def contrast(a: str, b: str) -> float:
+    """Contrast of two colours ``#rrggbb``, from 1 to 21. Source: WCAG 2.2, "contrast ratio"."""
+    lighter, darker = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _lightened(colour: str) -> str:
+    """``colour``, mixed with white until text in it can be read on the dark paper."""
+    channels = _channels(colour)
+    for step in range(21):
+        mixed = "#" + "".join(f"{round(c + (255 - c) * step / 20):02x}" for c in channels)
+        if contrast(mixed, DARK.paper) >= CONTRAST + 2.5:
+            return mixed
+    return "#ffffff"
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue
+
+
+def _properties(palette: Palette) -> str:
+    return "".join(f"  --gdsim-{field.name}: {getattr(palette, field.name)};\n" for field in fields(palette))
+
+
+def _face(name: str, published: str) -> str:
+    """The ``@font-face`` rule of a font file; the math font serves every character it has."""
+    match = _FONT.fullmatch(name)
+    if not match or match["face"] not in _FACES:
+        return ""
+    subset = "" if match["face"] == "stix-two-math" else f" unicode-range: {_RANGES[match['subset']]};"
+    return (
+        f'@font-face {{ font-family: "{_FACES[match["face"]]}"; font-style: {match["style"]};'
+        f" font-weight: {match['weight']}; font-display: swap;"
+        f' src: url("{published}") format("woff2");{subset} }}\n'
+    )
