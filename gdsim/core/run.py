@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from gdsim.core.slug import slug
 
 
 @dataclass(frozen=True)
@@ -94,3 +97,20 @@ class Sweep:
     def datasets(self) -> list[str]:
         """Names of the datasets, in the declared order."""
         return list(dict.fromkeys(run.spec.dataset for run in self.runs))
+
+
+def same_field(value: Any, wanted: Any) -> bool:
+    """Whether a field of a run is what an author wrote: numbers to 1e-9, choices by name or mapping."""
+    if isinstance(value, Choice):
+        mapping = value.mapping()
+        asked = {"name": wanted} if isinstance(wanted, str) else wanted
+        return isinstance(asked, dict) and all(
+            key in mapping and same_field(mapping[key], item) for key, item in asked.items()
+        )
+    if isinstance(value, bool) or isinstance(wanted, bool):
+        return value is wanted
+    if isinstance(value, int | float) and isinstance(wanted, int | float):
+        return math.isclose(value, wanted, rel_tol=1e-9, abs_tol=0)
+    if isinstance(value, str):
+        return isinstance(wanted, str) and slug(value) == slug(wanted)
+    return bool(getattr(value, "name", value) == wanted)

@@ -29,7 +29,7 @@ class Declared:
 
     Args:
         sweeps: by name.
-        datasets: by name, those that a sweep uses and all of the author's.
+        datasets: by name, built-in ones and the author's.
     """
 
     sweeps: dict[str, Sweep]
@@ -72,8 +72,7 @@ def read_declared(root: Path, limits: Limits) -> Declared:
         mistakes.append(Mistake(largest.path, 1, words))
     if mistakes:
         raise AuthorErrors(mistakes)
-    used = {name for sweep in sweeps.values() for name in sweep.datasets}
-    return Declared(sweeps, {name: data for name, data in datasets.items() if name in used or name in own})
+    return Declared(sweeps, datasets)
 
 
 def _own_datasets(root: Path, mistakes: list[Mistake]) -> dict[str, Dataset]:

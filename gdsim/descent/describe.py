@@ -5,6 +5,7 @@ from __future__ import annotations
 from gdsim.core.arrays import Array, IntArray
 from gdsim.core.run import RunSpec
 from gdsim.core.trajectory import Outcome
+from gdsim.core.words import number_in_words, rate_in_words
 from gdsim.descent.problem import Problem
 
 OPTIMIZERS = {
@@ -35,14 +36,14 @@ def describe(
     data = problem.dataset.title or spec.dataset
     scale = ", with standardised inputs" if spec.standardize else ""
     opening = (
-        f"{method} on the dataset {data}{scale}, learning rate {spec.learning_rate:g}, "
+        f"{method} on the dataset {data}{scale}, learning rate {rate_in_words(spec.learning_rate)}, "
         f"from {_point(names, path[0])}."
     )
     return " ".join([opening, _course(outcome, spec, epoch, loss), *_ending(problem, outcome, path)])
 
 
 def _course(outcome: Outcome, spec: RunSpec, epoch: IntArray, loss: Array) -> str:
-    first, last = f"{loss[0]:.4g}", f"{loss[-1]:.4g}"
+    first, last = number_in_words(loss[0], 4), number_in_words(loss[-1], 4)
     if outcome.status == "diverged":
         return f"The loss grows from {first} without bound: the run diverged at epoch {outcome.epoch:,}."
     verb = "falls" if loss[-1] < loss[0] else "goes"
@@ -58,16 +59,15 @@ def _ending(problem: Problem, outcome: Outcome, path: Array) -> list[str]:
     if outcome.status != "diverged":
         words.append(f"It ends at {_point(names, path[-1])}.")
     if problem.optimum is not None:
-        words.append(
-            f"The least loss, {problem.optimum.loss:.4g}, is at {_point(names, problem.optimum.params)}."
-        )
+        least = number_in_words(problem.optimum.loss, 4)
+        words.append(f"The least loss, {least}, is at {_point(names, problem.optimum.params)}.")
     elif problem.quadratic is not None:
         words.append("There is no single optimum: x is constant, so many lines fit equally well.")
     return words
 
 
 def _point(names: tuple[str, ...], values: Array | tuple[float, ...]) -> str:
-    pairs = [f"{name} = {value + 0.0:.4g}" for name, value in zip(names, values, strict=True)]
+    pairs = [f"{name} = {number_in_words(value, 4)}" for name, value in zip(names, values, strict=True)]
     return " and ".join([", ".join(pairs[:-1]), pairs[-1]]) if len(pairs) > 1 else pairs[0]
 
 

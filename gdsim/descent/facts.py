@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +12,7 @@ import numpy as np
 
 from gdsim import models, optimizers
 from gdsim.core.dataset import Dataset
-from gdsim.core.run import Choice, Run, Sweep
+from gdsim.core.run import Choice, Run, Sweep, same_field
 from gdsim.core.slug import slug
 from gdsim.core.trajectory import Optimum, Trajectory
 from gdsim.descent.closed_form import ClosedForm, settles
@@ -22,7 +21,6 @@ from gdsim.descent.simulate import start_of
 from gdsim.errors import near_names
 
 FIELDS = ("dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize")
-SAME = 1e-9  # relative, for numbers of a field
 
 
 class RunNumbers:
@@ -251,7 +249,7 @@ class Numbers:
         for field, wanted in fields.items():
             if field not in FIELDS:
                 raise ValueError(f"a run has no field {field!r}{near_names(field, FIELDS)}")
-            matching = [run for run in runs if _same(getattr(run.spec, field), wanted)]
+            matching = [run for run in runs if same_field(getattr(run.spec, field), wanted)]
             if not matching:
                 swept = list(dict.fromkeys(_shown(getattr(run.spec, field)) for run in runs))
                 shown = ", ".join(swept[:20]) + (", …" if len(swept) > 20 else "")
@@ -280,23 +278,6 @@ class Numbers:
     def trajectory(self, run: Run) -> Trajectory:
         """The recorded trajectory of a run."""
         return self._load(run)
-
-
-def _same(value: Any, wanted: Any) -> bool:
-    """Whether a field of a run is what the author wrote."""
-    if isinstance(value, Choice):
-        mapping = value.mapping()
-        asked = {"name": wanted} if isinstance(wanted, str) else wanted
-        return isinstance(asked, dict) and all(
-            key in mapping and _same(mapping[key], item) for key, item in asked.items()
-        )
-    if isinstance(value, bool) or isinstance(wanted, bool):
-        return value is wanted
-    if isinstance(value, int | float) and isinstance(wanted, int | float):
-        return math.isclose(value, wanted, rel_tol=SAME, abs_tol=0)
-    if isinstance(value, str):
-        return isinstance(wanted, str) and slug(value) == slug(wanted)
-    return bool(getattr(value, "name", value) == wanted)
 
 
 def _shown(value: Any) -> str:

@@ -13,7 +13,7 @@ from gdsim.directives import Call, Host, RunFields, find_run, register, text_lin
 from gdsim.errors import near_names
 
 # What the player draws from a trajectory, besides the videos of any scene that a sweep renders.
-LIVE_VIEWS = ("fit", "contour", "loss", "params", "pair")
+LIVE_VIEWS = ("fit", "contour")
 PICKS = ("dataset", "learning_rate", "init", "loss", "optimizer", "epochs", "standardize")
 # Shares of the frames whose snapshots stand side by side in a strip, as ``render/still.py`` makes it.
 SNAPSHOTS = (0.0, 0.06, 0.3, 1.0)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from gdsim.core.run import Choice, Run, Sweep
+from gdsim.core.run import Choice, Run, Sweep, same_field
 from gdsim.core.trajectory import Trajectory
+from gdsim.core.words import number_in_words, rate_in_words
 from gdsim.directives import Call, Host, RunFields, register, text_line
 from gdsim.errors import near_names
 
 MOST_ROWS = 200
+
+
+class Rate(float):
+    """A learning rate, shown in full whatever the digits of its table."""
+
 
 Cell = Callable[[Run, Trajectory], Any]
 
@@ -32,7 +37,7 @@ class Options(RunFields):
 
 COLUMNS: dict[str, tuple[str, Cell]] = {
     "dataset": ("dataset", lambda run, end: run.spec.dataset),
-    "learning_rate": ("learning rate", lambda run, end: run.spec.learning_rate),
+    "learning_rate": ("learning rate", lambda run, end: Rate(run.spec.learning_rate)),
     "init": ("start", lambda run, end: run.spec.init.name),
     "optimizer": ("optimizer", lambda run, end: _label(run.spec.optimizer)),
     "loss_function": ("loss function", lambda run, end: _label(run.spec.loss)),
@@ -80,26 +85,15 @@ def _chosen(call: Call, sweep: Sweep) -> list[Run]:
     runs = list(sweep)
     for name, wanted in call.options.chosen().items():
         for value in wanted if isinstance(wanted, list) else [wanted]:
-            if not any(matches(run, name, value) for run in runs):
+            if not any(same_field(_field(run, name), value) for run in runs):
                 met = list(dict.fromkeys(_shown(_field(run, name)) for run in runs))
                 near = near_names(str(value), met)
                 call.refuse((name,), f"{name} {_shown(value)} is in none of these runs{near}")
         values = wanted if isinstance(wanted, list) else [wanted]
-        runs = [run for run in runs if any(matches(run, name, value) for value in values)]
+        runs = [run for run in runs if any(same_field(_field(run, name), value) for value in values)]
     if len(runs) > MOST_ROWS:
         call.refuse((), f"this table has {len(runs)} rows, at most {MOST_ROWS}; choose by dataset, init, …")
     return runs
-
-
-def matches(run: Run, name: str, value: Any) -> bool:
-    """Whether a field of ``run`` is ``value``: numbers to 1e-9, choices by name or by name and options."""
-    own = _field(run, name)
-    if isinstance(own, Choice):
-        given = value.items() if isinstance(value, dict) else [("name", value)]
-        return all(own.mapping().get(key) == wanted for key, wanted in given)
-    if isinstance(own, float) and isinstance(value, (int, float)):
-        return math.isclose(own, value, rel_tol=1e-9)
-    return bool(own == value)
 
 
 def _field(run: Run, name: str) -> Any:
@@ -119,20 +113,13 @@ def _column(name: str, index: int, end: Trajectory, call: Call) -> tuple[str, Ce
 
 
 def _cell(value: Any, digits: int) -> str:
-    return (
-        f"<td{_side(value)}>{escape(_number(value, digits) if isinstance(value, float) else str(value))}</td>"
-    )
+    return f"<td{_side(value)}>{escape(_words(value, digits))}</td>"
 
 
-def _number(value: float, digits: int) -> str:
-    """A number for a column of numbers: as written where short, else at ``digits`` significant digits."""
-    text = f"{value:.{digits}g}"
-    mantissa, e, exponent = text.partition("e")
-    return (
-        f"{mantissa}e{int(exponent)}".replace("-", "−", mantissa.startswith("-"))
-        if e
-        else text.replace("-", "−")
-    )
+def _words(value: Any, digits: int) -> str:
+    if isinstance(value, Rate):
+        return rate_in_words(value)
+    return number_in_words(value, digits) if isinstance(value, float) else str(value)
 
 
 def _side(value: Any) -> str:
