@@ -42,7 +42,9 @@ def _files(folder: Path, endings: tuple[str, ...] | None) -> Iterator[tuple[str,
     """Names relative to ``folder`` and paths, sorted; hidden ones and installed npm packages passed over."""
     found = []
     for directory, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name[0] != "." and name not in {"node_modules", "__pycache__"}]
+        folders[:] = [
+            name for name in folders if name[0] != "." and name not in {"node_modules", "__pycache__"}
+        ]
         found += [
             os.path.join(directory, name)
             for name in names

@@ -78,10 +78,8 @@ def player_figure(
         f'<figure class="gdsim-player" id="{escape(figure)}" data-sweep="{escape(sweep.name)}"'
         f' data-run="{escape(run.id)}" data-root="{escape(root)}"'
         f' data-views="{escape(" ".join(views))}"{picks}>'
-        f'<div class="gdsim-fallback">{fallback}</div>'
-        f'<p class="gdsim-description">{escape(trajectory.description, quote=False)}</p>'
-        + (f"<figcaption>{caption}</figcaption>" if caption else "")
-        + "</figure>"
+        f'<div class="gdsim-fallback">{fallback}</div><figcaption>{caption}'
+        f'<p class="gdsim-description">{escape(trajectory.description, quote=False)}</p></figcaption></figure>'
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from gdsim.cache.key import key_of, source_digest, versions
 from gdsim.cache.store import Store
-from gdsim.core.jsontext import json_text
 from gdsim.core.progress import Reporter
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import Clip, View

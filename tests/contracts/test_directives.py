@@ -82,7 +82,7 @@ def test_animation_is_a_figure_that_reads_without_scripts(tmp_path: Path) -> Non
 
 def test_animation_without_media_has_words_alone(tmp_path: Path) -> None:
     page = render(tmp_path, MINIMAL["animation"], media=False)
-    assert '<div class="gdsim-fallback"></div><p class="gdsim-description">' in page.html
+    assert '<div class="gdsim-fallback"></div><figcaption>' in page.html
 
 
 @pytest.mark.parametrize(
