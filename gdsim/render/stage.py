@@ -1,0 +1,148 @@
+"""The stage of a scene: what all runs of a view share, drawn once; and the frames of a run upon it."""
+
+from __future__ import annotations
+
+import warnings
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from gdsim import scenes
+from gdsim.core import theme
+from gdsim.core.jsontext import canonical
+from gdsim.core.trajectory import Trajectory
+from gdsim.core.view import View
+from gdsim.render import header
+from gdsim.render.mp4 import Planes, quantiser_for
+from gdsim.render.palette import Bytes, Palette, Words, palette_of
+from gdsim.render.rehearsal import rehearsal_of
+from gdsim.render.style import evenly_spaced, themed
+from gdsim.scenes import Course, Frame, Layers
+
+# Frames after which the trail becomes part of the background. Settling each frame would draw the
+# rounded ends of every step over each other, which darkens slow paths; never settling costs time.
+SETTLE = 8
+PALETTE_SIZE = 128
+# A stage holds about 6 MB of pixels and a figure.
+STAGES_KEPT = 4
+
+
+class RenderError(Exception):
+    """Drawing or encoding failed: which scene, run and frame."""
+
+
+class Stage:
+    """A drawn scene, waiting for runs.
+
+    Args:
+        scene: name of a registered scene.
+    """
+
+    def __init__(self, view: View, scene: str) -> None:
+        self.view, self.scene = view, scene
+        init = scenes.get(scene)
+        width, height = theme.FRAME_SIZE
+        dpi = theme.FRAME_DPI
+        with themed(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of glyphs that no font has
+            figure = Figure(figsize=(width / dpi, height / dpi), dpi=dpi)
+            canvas = FigureCanvasAgg(figure)
+            halves: Any = figure.subfigures(
+                2, 1, height_ratios=[header.HEIGHT, height - header.HEIGHT], hspace=0
+            )
+            try:
+                self._layers: Layers = init(halves[1], view)
+                per_run = [*self._layers.fixed, *self._layers.trail, *self._layers.moving]
+                _show(per_run, False)
+                canvas.draw()  # type: ignore[no-untyped-call]
+                _show(per_run, True)
+            except Exception as error:
+                raise RenderError(f"{scene} of {view.dataset.name}: {error}") from error
+        self._renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
+        self._words: Words = np.asarray(self._renderer.buffer_rgba()).view("<u4")[..., 0]
+        self.background = self._words.copy()
+        self._header = header.Header.on(self.background, view)
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The one palette of all its pictures."""
+        return palette_of(self.background, PALETTE_SIZE)
+
+    @cached_property
+    def indices(self) -> Bytes:
+        """The background in palette indices."""
+        return self.palette.indices(self.background)
+
+    @cached_property
+    def planes(self) -> Planes:
+        """The background in planes of Y, U, V."""
+        return Planes.of(self.background)
+
+    @cached_property
+    def quantiser(self) -> int:
+        """How coarsely its videos may be quantised, found on a made-up run."""
+        *_, last = self.frames(rehearsal_of(self.view))
+        return quantiser_for(Planes.of(last))
+
+    def frames(self, trajectory: Trajectory) -> Iterator[Words]:
+        """The frames of a run, shape (height, width), RGBA as little-endian words.
+
+        Each is the same array, valid until the next is asked for.
+        """
+        layers, words, renderer = self._layers, self._words, self._renderer
+        course = Course.of(trajectory, self.view)
+        base = self.background.copy()
+        self._header.caption(base, trajectory)
+        ending = self._header.ending(trajectory)
+        settled = 0
+        for k, index in enumerate(trajectory.frame_indices().tolist()):
+            frame = Frame(self.view, trajectory, course, k, index, settled)
+            try:
+                with np.errstate(all="ignore"):
+                    layers.update(frame)
+                    np.copyto(words, base)
+                    if k == 0 and layers.fixed:
+                        with evenly_spaced():
+                            _draw(layers.fixed, renderer)
+                        np.copyto(base, words)
+                    _draw(layers.trail, renderer)
+                    if layers.trail and k % SETTLE == SETTLE - 1:
+                        np.copyto(base, words)
+                        settled = index
+                    _draw(layers.moving, renderer)
+            except Exception as error:
+                raise RenderError(f"{self.scene} of {trajectory.id}, frame {k}: {error}") from error
+            self._header.read_out(words, frame, ending)
+            yield words
+
+
+def stage_of(view: View, scene: str) -> Stage:
+    """The stage of a scene, kept from the last call where it is of an equal view."""
+    key = canonical([view.key(), scene])
+    if key in _stages:
+        _stages.move_to_end(key)
+        return _stages[key]
+    while len(_stages) >= STAGES_KEPT:
+        _stages.popitem(last=False)
+    _stages[key] = Stage(view, scene)
+    return _stages[key]
+
+
+# A cache and nothing else: a stage is a function of its view and scene.
+_stages: OrderedDict[bytes, Stage] = OrderedDict()
+
+
+def _show(artists: Sequence[Artist], visible: bool) -> None:
+    for artist in artists:
+        artist.set_visible(visible)
+
+
+def _draw(artists: Sequence[Artist], renderer: object) -> None:
+    for artist in artists:
+        artist.draw(renderer)  # type: ignore[arg-type]

@@ -1,0 +1,98 @@
+"""The loss over the plane of two params: a grid of it, and round levels on a log scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdsim import losses, models
+from gdsim.core.arrays import Array
+from gdsim.core.view import View
+from gdsim.scenes import loss_of
+
+# For losses without a closed form the grid is computed from at most this many points, evenly chosen.
+MOST_POINTS = 1500
+MANTISSAS = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7))
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """Loss on a grid of params.
+
+    Args:
+        first, second: grid positions along the first and second param, shape (n,).
+        loss: shape (n, n), a row for each position of the second param; > 0.
+    """
+
+    first: Array
+    second: Array
+    loss: Array
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """Least and greatest loss on the grid."""
+        return float(self.loss.min()), float(self.loss.max())
+
+    def levels(self, wanted: int) -> list[float]:
+        """About ``wanted`` round levels within the range, evenly on a log scale."""
+        low, high = self.range
+        return log_levels(max(low, high * 1e-6), high, wanted)
+
+
+def terrain_of(view: View, n: int) -> Terrain:
+    """The loss on an n × n grid over the view's limits.
+
+    Raises:
+        ValueError: the model does not have exactly two params.
+    """
+    if len(view.params) != 2:
+        raise ValueError(f"this scene draws models of two params, {view.model!r} has {len(view.params)}")
+    first, second = (np.linspace(low, high, n) for low, high in view.limits.params)
+    params = np.stack(np.meshgrid(first, second), axis=-1).reshape(-1, 2)
+    least, most = view.limits.loss
+    loss = loss_at(view, params).reshape(n, n)
+    return Terrain(first, second, np.maximum(loss, max(least, most * 1e-9) * 1e-3))
+
+
+def loss_at(view: View, params: Array) -> Array:
+    """Loss at ``params``, shape (m, 2); exact for quadratic losses, else from a sample of many points."""
+    model, loss = models.get(view.model), loss_of(view)
+    x, y = view.dataset.x, view.dataset.y
+    if loss.quadratic and model.linear and view.optimum is not None and loss.curvature is not None:
+        optimum = np.array(view.optimum.params)
+        columns = np.array(np.broadcast_arrays(*model.jacobian(optimum[None], _inputs(view, x))))
+        bend = float(loss.curvature(np.zeros(1))[0])
+        hessian = bend * np.einsum("in,jn->ij", columns, columns) / len(x) + loss.l2 * np.diag(
+            model.penalised
+        ).astype(float)
+        offset = params - optimum
+        above: Array = 0.5 * np.einsum("mi,ij,mj->m", offset, hessian, offset)
+        return view.optimum.loss + above
+    if len(x) > MOST_POINTS:
+        chosen = np.argsort(x, kind="stable")[np.linspace(0, len(x) - 1, MOST_POINTS).astype(int)]
+        x, y = x[chosen], y[chosen]
+    x = _inputs(view, x)
+    rows = max(1, 2_000_000 // len(x))
+    parts = [
+        loss.value(model.predict(part, x) - y).mean(axis=1) + losses.penalty(model, loss, part)
+        for part in (params[k : k + rows] for k in range(0, len(params), rows))
+    ]
+    return np.concatenate(parts)
+
+
+def log_levels(low: float, high: float, wanted: int) -> list[float]:
+    """Round levels strictly between ``low`` and ``high``, both > 0: at least ``wanted`` where it can be."""
+    if not 0 < low < high:
+        return []
+    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    levels: list[float] = []
+    for mantissas in MANTISSAS:
+        levels = [level for p in powers for m in mantissas if low < (level := float(f"{m}e{p}")) < high]
+        if len(levels) >= wanted:
+            break
+    return levels
+
+
+def _inputs(view: View, x: Array) -> Array:
+    return x if view.scaling is None else (x - view.scaling.mean) / view.scaling.scale
