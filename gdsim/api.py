@@ -85,7 +85,7 @@ def run(
         'diverged'
     """
     own = [dataset] if isinstance(dataset, Dataset) else []
-    (trajectory,) = sweep(
+    runs = sweep(
         datasets=own,
         dataset=own[0].name if own else dataset,
         model=model,
@@ -97,7 +97,9 @@ def run(
         standardize=standardize,
         tolerance=tolerance,
     )
-    return trajectory
+    if len(runs) != 1:
+        raise ValueError(f"this is one run, got lists that make {len(runs)}; use sweep for several")
+    return runs[0]
 
 
 def load(path: str | Path) -> Trajectory:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import signal
@@ -26,6 +27,9 @@ class Interrupted(BaseException):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # where the terminal is not UTF-8
     options = _parser().parse_args(arguments)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
@@ -56,7 +60,7 @@ def _interrupt(signum: int, frame: object) -> NoReturn:
 
 def _tell_mistakes(error: AuthorErrors, options: argparse.Namespace) -> int:
     if getattr(options, "json", False):
-        print(json.dumps({"problems": [vars(mistake) for mistake in error.mistakes]}, ensure_ascii=False))
+        print(json.dumps({"problems": [vars(mistake) for mistake in error.mistakes]}))
         return 2
     folder = getattr(options, "content_shown", "")
     for mistake in error.mistakes:

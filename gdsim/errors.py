@@ -23,7 +23,7 @@ def near_names(name: str, known: Iterable[str]) -> str:
     """``"; did you mean 'x'?"`` for the nearest known name, else the list of known names."""
     import difflib
 
-    names = sorted(known)
+    name, names = name[:200], sorted(known)
     folded = {candidate.casefold(): candidate for candidate in reversed(names)}
     near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     if near:
@@ -43,7 +43,8 @@ class Mistake:
     message: str
 
     def __str__(self) -> str:
-        return printable(f"{self.path}:{self.line}: {self.message}")
+        path = self.path.replace("\n", "\\n")
+        return printable(f"{path}:{self.line}: {self.message}")
 
 
 class AuthorErrors(Exception):

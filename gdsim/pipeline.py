@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from gdsim.cache.fingerprint import fingerprint
 from gdsim.cache.store import Store
 from gdsim.core.config import BuildConfig, Summary
+from gdsim.core.files import read_text
 from gdsim.core.progress import Reporter, Silent
 from gdsim.site.publish import (
     Manifest,
@@ -66,6 +67,8 @@ def build_site(config: BuildConfig, reporter: Reporter) -> Summary:
     same = unchanged(config)
     if same is not None:
         return replace(same, seconds=time.monotonic() - started)
+    if not config.content.is_dir():  # told before a lock is made beside it
+        read_text(config.content, "site.yaml")
     with locked(config.output):
         clear_leftovers(config.output)
         summary = _build(config, reporter)

@@ -66,7 +66,7 @@ class Registry(Generic[T]):
         for option in options:
             if option not in defaults:
                 raise ValueError(
-                    f"{self.kind} {name!r} has no option {option!r}{near_names(option, defaults)}"
+                    f"{self.kind} {name!r} has no option {option!r}{near_names(str(option), defaults)}"
                 )
         return {**defaults, **options}
 

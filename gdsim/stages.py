@@ -16,20 +16,25 @@ from gdsim.cache.key import key_of, source_digest, versions
 from gdsim.cache.store import Store
 from gdsim.content import LinkIndex, check_links, linked_from, read_assets, read_content, render_page
 from gdsim.core.config import BuildConfig, Guards
+from gdsim.core.facts import NoFacts, NotRun
+from gdsim.core.files import read_text
 from gdsim.core.jsontext import digest, json_text, script_of
 from gdsim.core.page import Content, Page, Source
 from gdsim.core.progress import Reporter
 from gdsim.core.run import Run
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import View
+from gdsim.core.yamltext import Place, parse_yaml
 from gdsim.descent.declare import Limits
 from gdsim.descent.declared import Declared, ground_of, read_declared, views_of
+from gdsim.descent.epochs import FRAMES
 from gdsim.descent.facts import Numbers
 from gdsim.descent.recorded import Key, Recorded, record_runs
 from gdsim.descent.records import dataset_record, runs_index, sweep_record
 from gdsim.errors import AuthorErrors, BuildError, Mistake
 from gdsim.render.rendered import ClipRequest, clip_key, render_missing
 from gdsim.site.publish import Blob, Manifest, blob, untouched
+from gdsim.site.style import palettes
 
 MB = 1_000_000
 # What a clip takes, for guards and plans: measured on the default site, a little more than the mean.
@@ -44,6 +49,7 @@ class Sources:
 
     config: BuildConfig
     content: Content
+    assets: dict[str, bytes]
     declared: Declared
     views: dict[Key, View]
 
@@ -71,15 +77,20 @@ def read(config: BuildConfig) -> Sources:
     mistakes: list[Mistake] = []
     limits = Limits(runs=config.guards.runs, epochs=config.guards.epochs)
     content = declared = None
+    assets: dict[str, bytes] = {}
     try:
         content = read_content(config.content, drafts=config.drafts)
-        _import_plugins(content, config)
+        mistakes += _import_plugins(content, config)
+        mistakes += _accent_mistakes(content, config)
+        assets = read_assets(config.content, content.assets)
     except AuthorErrors as error:
         mistakes += error.mistakes
     try:
         declared = read_declared(config.content, limits)
     except AuthorErrors as error:
         mistakes += error.mistakes
+    if content is not None and (declared is None or mistakes):
+        mistakes += _mistakes_without_runs(content)
     if content is None or declared is None or mistakes:
         raise AuthorErrors(mistakes)
     if config.media:
@@ -89,27 +100,48 @@ def read(config: BuildConfig) -> Sources:
         for sweep in declared.sweeps.values()
         for run_id, view in views_of(sweep, declared.datasets).items()
     }
-    return Sources(config, content, declared, views)
+    return Sources(config, content, assets, declared, views)
 
 
-def _import_plugins(content: Content, config: BuildConfig) -> None:
+def _mistakes_without_runs(content: Content) -> list[Mistake]:
+    """What is wrong with the pages whatever the runs will say, told beside what keeps these from running."""
+    index = LinkIndex(content)
+    found = [mistake for source in content.pages for mistake in render_page(source, index, NoFacts()).mistakes]
+    asking = {(mistake.path, mistake.line) for mistake in found if NotRun.WORDS in mistake.message}
+    return [mistake for mistake in found if (mistake.path, mistake.line) not in asking]
+
+
+def _in_site_yaml(config: BuildConfig, place: Place, message: str) -> Mistake:
+    return parse_yaml(read_text(config.content, "site.yaml"), "site.yaml").mistake(place, message)
+
+
+def _accent_mistakes(content: Content, config: BuildConfig) -> list[Mistake]:
+    try:
+        palettes(content.site.accent)
+    except ValueError as error:
+        return [_in_site_yaml(config, ("accent",), str(error))]
+    return []
+
+
+def _import_plugins(content: Content, config: BuildConfig) -> list[Mistake]:
     """Import the author's modules, which register what they add; they may stand beside the content."""
     folder = str(config.content.absolute().parent)
     if content.site.plugins and folder not in sys.path:
         sys.path.insert(0, folder)
     mistakes = []
-    for module in content.site.plugins:
+    for number, module in enumerate(content.site.plugins):
         try:
             importlib.import_module(module)
-        except Exception as error:
-            mistakes.append(Mistake("site.yaml", 1, f"plugin {module!r} cannot be imported: {error}"))
-    if mistakes:
-        raise AuthorErrors(mistakes)
+        except (Exception, SystemExit) as error:
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            words = f"plugin {module!r} cannot be imported: {reason}"
+            mistakes.append(_in_site_yaml(config, ("plugins", number), words))
+    return mistakes
 
 
 def expected_bytes(run: Run, scenes: int) -> int:
     """About what the media of a run take."""
-    return scenes * (CLIP_BYTES + FRAME_BYTES * min(121, run.spec.epochs + 1))
+    return scenes * (CLIP_BYTES + FRAME_BYTES * min(FRAMES, run.spec.epochs + 1))
 
 
 def _refuse_too_much(declared: Declared, guards: Guards) -> None:
@@ -291,7 +323,7 @@ def assemble(sources: Sources, runs: Runs, pages: list[Page], clips: Clips) -> d
         content,
         pages,
         runs.facts,
-        assets=read_assets(config.content, content.assets),
+        assets=sources.assets,
         linked_from=linked_from(pages),
         templates=config.templates,
         media=config.media,

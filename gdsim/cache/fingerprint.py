@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gdsim.cache.key import PACKAGE, installed
 from gdsim.core.config import BuildConfig
+from gdsim.core.files import TABLE_BYTES
 
 CODE = (".py", ".html", ".css", ".js", ".json", ".woff2", ".ttf", ".txt")
 
@@ -55,10 +56,12 @@ def _files(folder: Path, endings: tuple[str, ...] | None) -> Iterator[tuple[str,
 
 
 def _read(path: str) -> bytes:
-    """A file's bytes; what a folder or a link points to stands for itself."""
+    """A file's bytes; what a folder, a link or a file that is too large holds is not looked at."""
     if os.path.islink(path):
         return b"link " + os.fsencode(os.readlink(path))
     if not os.path.isfile(path):
         return b"not a file"
+    if os.path.getsize(path) > TABLE_BYTES:
+        return b"too large for a build"
     with open(path, "rb") as file:
         return file.read()

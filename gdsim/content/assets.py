@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 
 from gdsim.core.files import ASSET_BYTES, read_bytes
@@ -11,8 +12,11 @@ from gdsim.errors import AuthorErrors, Mistake
 
 # What a browser would run when the file is opened by itself.
 _LIVE_ENDINGS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml")
-_LIVE_SVG = re.compile(
-    rb"<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|embed|object|handler)\b|<!entity|[\s\"'/]on\w+\s*=|javascript:",
+_XML_ENDINGS = (".svg", ".xml", ".xsl", ".xslt", ".rdf", ".rss", ".atom", ".mml", ".mathml")
+_LIVE_XML = re.compile(
+    r"<\s*(?:[\w.-]+:)?(?:script|foreignobject|iframe|embed|object|handler)\b|<!entity|<\?xml-stylesheet"
+    r"|[\s\"'/]on\w+\s*=|attributename\s*=\s*[\"']?\s*(?:on|(?:xlink:)?href)"
+    r"|j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:|data:\s*text/html",
     re.I,
 )
 
@@ -42,9 +46,13 @@ def _live(name: str, data: bytes) -> list[Mistake]:
     ending = name.lower()
     if ending.endswith(_LIVE_ENDINGS):
         return [Mistake(name, 1, "a web page is no asset: write it in Markdown, or zip it for download")]
-    found = _LIVE_SVG.search(data.replace(b"\0", b"")) if ending.endswith((".svg", ".xml", ".svgz")) else None
+    if ending.endswith(".svgz"):
+        return [Mistake(name, 1, "is compressed, so what it holds is not seen; save it as a plain SVG")]
+    # As browsers read it: without zeros (UTF-16) and with its entities resolved.
+    text = unescape(data.replace(b"\0", b"").decode("utf-8", "replace"))
+    found = _LIVE_XML.search(text) if ending.endswith(_XML_ENDINGS) else None
     if not found:
         return []
-    line = data.count(b"\n", 0, found.start()) + 1
-    what = found[0].decode("ascii", "replace").strip()
+    line = text.count("\n", 0, found.start()) + 1
+    what = found[0].strip()
     return [Mistake(name, line, f"holds {what!r}, which could run in the page; save it as a plain SVG")]

@@ -14,6 +14,7 @@ from gdsim.content.pieces import Pieces
 from gdsim.content.tokens import PRIVATE
 from gdsim.content.wall import Markdown
 from gdsim.core.facts import Facts
+from gdsim.core.files import unwelcome
 from gdsim.core.page import Source, root_of
 from gdsim.core.run import Run
 from gdsim.core.yamltext import Document, checked, parse_yaml
@@ -42,9 +43,8 @@ class Body:
             return ""
         self._depth += 1
         try:
-            return finish(
-                self._markdown.html(self.pieces.set_aside(self._plain(text, line), line)), self.pieces
-            )
+            made = self._markdown.html(self.pieces.set_aside(self._plain(text, line), line))
+            return self._shown(finish(made, self.pieces), text, line)
         except ValueError as error:
             self.found.mistake(line, str(error))
             return ""
@@ -84,6 +84,13 @@ class Body:
                 here, f"holds the private character U+{ord(match[0]):04X}, which shows nothing"
             )
         return PRIVATE.sub("\ufffd", text)
+
+    def _shown(self, html: str, text: str, line: int) -> str:
+        """``html``; a mistake where ``&#…;`` or an expression made a character that no page may hold."""
+        for character in unwelcome(html):
+            here = line + text.count("\n", 0, max(text.find("&#"), 0))
+            self.found.mistake(here, f"shows the control character U+{ord(character):04X}")
+        return html
 
     def _called(self, call: Call) -> str:
         """A directive's HTML; its mistakes are noted."""

@@ -110,12 +110,12 @@ class Expressions:
 
     def _run(self, sweep: str, /, **fields: Any) -> Any:
         run = self._facts.run(sweep, **fields)
-        self.sweeps.add(sweep)
+        self.sweeps.add(str(sweep))
         return run
 
     def _dataset(self, name: str, /) -> Any:
         facts = self._facts.dataset(name)
-        self.datasets.add(name)
+        self.datasets.add(str(name))
         return facts
 
 

@@ -29,7 +29,7 @@ def read_content(root: Path, *, drafts: bool = False) -> Content:
         AuthorErrors: every mistake in site.yaml, front matter, names and addresses.
     """
     mistakes: list[Mistake] = []
-    paths = list(walk(root))
+    paths = walk(root, mistakes)
     site = _read_site(root, mistakes)
     read = [_read_page(root, path, mistakes) for path in paths if _is_page(path)]
     found = [source for source in read if source]

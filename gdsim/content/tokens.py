@@ -96,7 +96,7 @@ class InlineScanner:
         if opening == "$" and (math := _INLINE_MATH.match(text, start, limit)):
             return self.add(Token("math", math[1], math[0], line)), math.end()
         if opening == "[[" and (link := _WIKILINK.match(text, start)):
-            return self.add(Token("wikilink", link[1], link[0], line)), link.end()
+            return self.add(Token("wikilink", link[1].replace("\\|", "|"), link[0], line)), link.end()
         if opening == "](":
             return self._address(text, start, line)
         if opening[0] == "\n":
@@ -131,7 +131,8 @@ class InlineScanner:
                 Mistake(self._path, line, "{{ is never closed by }}; write \\{{ for the text")
             )
             return "{{", start + 2
-        token = Token("expression", text[start + 2 : end], text[start : end + 2], line)
+        # In a table a bar is written with a backslash, lest it end the cell.
+        token = Token("expression", text[start + 2 : end].replace("\\|", "|"), text[start : end + 2], line)
         return self.add(token), end + 2
 
     def _display(self, text: str, start: int, limit: int, line: int) -> tuple[str, int]:

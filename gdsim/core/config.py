@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,11 @@ class BuildConfig:
     guards: Guards = Guards()
 
     def __post_init__(self) -> None:
+        beside = Path(os.path.abspath(self.content)).parent
         if self.output is None:
-            object.__setattr__(self, "output", self.content.absolute().parent / "site")
+            object.__setattr__(self, "output", beside / "site")
         if self.cache is None:
-            object.__setattr__(self, "cache", self.content.absolute().parent / ".gdsim-cache")
+            object.__setattr__(self, "cache", beside / ".gdsim-cache")
 
     def decides(self) -> dict[str, Any]:
         """The options that decide what is built, as JSON values."""

@@ -53,6 +53,15 @@ class DatasetFacts(Protocol):
     def condition_number(self) -> float: ...
 
 
+class NotRun(ValueError):
+    """What is asked of the runs while they cannot be made."""
+
+    WORDS = "the runs are not made yet"
+
+    def __init__(self) -> None:
+        super().__init__(self.WORDS)
+
+
 class Facts(Protocol):
     """All runs and datasets of a build. Unknown names and values not swept raise ValueError in words."""
 
@@ -83,3 +92,35 @@ class Facts(Protocol):
     def trajectory(self, run: Run) -> Trajectory:
         """The recorded trajectory of a run."""
         ...
+
+
+class NoFacts:
+    """Facts where sweeps or data cannot be read: whatever is asked of them raises ``NotRun``."""
+
+    def run(self, sweep: str, **fields: Any) -> RunFacts:
+        """Nothing."""
+        raise NotRun
+
+    def dataset(self, name: str) -> DatasetFacts:
+        """Nothing."""
+        raise NotRun
+
+    def find(self, sweep: str, **fields: Any) -> Run:
+        """Nothing."""
+        raise NotRun
+
+    def sweep(self, name: str) -> Sweep:
+        """Nothing."""
+        raise NotRun
+
+    def sweeps(self) -> list[str]:
+        """Nothing."""
+        raise NotRun
+
+    def points(self, name: str) -> Dataset:
+        """Nothing."""
+        raise NotRun
+
+    def trajectory(self, run: Run) -> Trajectory:
+        """Nothing."""
+        raise NotRun

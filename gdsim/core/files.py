@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 from gdsim.errors import AuthorError, AuthorErrors, Mistake
@@ -18,15 +17,34 @@ ASSET_BYTES = 50 << 20
 _BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
-def walk(root: Path, folder: str = "") -> Iterator[str]:
+def unwelcome(text: str) -> list[str]:
+    """The characters of ``text`` that no file, name or page may hold, sorted.
+
+    Control characters but tab and line end, bidi overrides, and halves of surrogate pairs.
+    """
+    if text.isprintable():
+        return []
+    return sorted(
+        c
+        for c in set(text)
+        if c in _BIDI or (unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t")
+    )
+
+
+def walk(root: Path, mistakes: list[Mistake], folder: str = "") -> list[str]:
     """Relative POSIX paths of all files below ``root/folder``, sorted; hidden ones are passed over.
 
-    Raises:
-        AuthorErrors: links to folders, which could lead out of the content or in circles.
+    Adds to ``mistakes`` links to folders, which could lead out of the content or in circles; folders that
+    cannot be read; names that are not UTF-8 or hold control characters.
     """
-    mistakes: list[Mistake] = []
     found: list[str] = []
-    for directory, folders, files in os.walk(root / folder):
+
+    def unreadable(error: OSError) -> None:
+        if root.is_dir() and not isinstance(error, FileNotFoundError):
+            path = Path(error.filename).relative_to(root).as_posix()
+            mistakes.append(Mistake(path, 1, f"cannot be read: {error.strerror}"))
+
+    for directory, folders, files in os.walk(root / folder, onerror=unreadable):
         here = Path(directory)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in list(folders):
@@ -35,9 +53,14 @@ def walk(root: Path, folder: str = "") -> Iterator[str]:
                 mistakes.append(Mistake(path, 1, "this is a link to a folder; put the folder itself here"))
                 folders.remove(name)
         found += [(here / name).relative_to(root).as_posix() for name in files if not name.startswith(".")]
-    if mistakes:
-        raise AuthorErrors(mistakes)
-    yield from sorted(found)
+    bad = {path for path in found if unwelcome(path) or "\n" in path or "\t" in path}
+    mistakes += [_bad_name(path) for path in bad]
+    return sorted(set(found) - bad)
+
+
+def _bad_name(path: str) -> Mistake:
+    what = "is not UTF-8" if any("\udc80" <= c <= "\udcff" for c in path) else "holds a control character"
+    return Mistake(path, 1, f"the name of this file {what}; rename it")
 
 
 def read_bytes(root: Path, relative: str, limit: int) -> bytes:
@@ -86,12 +109,9 @@ def text_of(data: bytes, path: str) -> str:
         byte = data[error.start]
         raise AuthorError(path, line, f"is not UTF-8 text (byte 0x{byte:02x}); save it as UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isprintable():
-        return text
-    bad = sorted({c for c in text if c in _BIDI or (unicodedata.category(c) == "Cc" and c not in "\n\t")})
     mistakes = [
         Mistake(path, text.count("\n", 0, text.index(c)) + 1, f"holds the control character U+{ord(c):04X}")
-        for c in bad
+        for c in unwelcome(text)
     ]
     if mistakes:
         raise AuthorErrors(mistakes)

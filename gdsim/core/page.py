@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -55,7 +56,18 @@ class SiteConfig(Strict):
             value.startswith(("https://", "http://")) and value.isprintable() and " " not in value
         ):
             raise ValueError("must start with https:// or http:// and hold no spaces")
+        if value and not _host(value):
+            raise ValueError("names no host that can be read")
         return value
+
+
+def _host(address: str) -> str:
+    """The host of a web address, ``""`` where there is none."""
+    try:
+        parts = urlsplit(address)
+        return parts.hostname or "" if parts.port is None or parts.port else ""
+    except ValueError:
+        return ""
 
 
 class FrontMatter(Strict):

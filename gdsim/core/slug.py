@@ -13,7 +13,8 @@ def slug(text: str) -> str:
 
     A text without a letter or digit becomes its code points, so that it still has a name.
     """
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: folding makes letters that decompose, and decomposing makes letters that fold.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", bare)).split()
     name = "-".join(words) or "-".join(f"u{ord(c):x}" for c in text) or "untitled"

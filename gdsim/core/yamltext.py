@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from gdsim.core.files import unwelcome
 from gdsim.errors import AuthorError, AuthorErrors, Mistake, near_names
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 DEEPEST = 32
+LONGEST = 200_000  # characters: a few seconds
+LARGEST_INT = 1 << 1024  # beyond it a number can be neither computed with nor shown
+CORE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")}
 Place = tuple[str | int, ...]
 
 
@@ -41,22 +46,36 @@ class Document:
         return Mistake(self.path, self.line_of(place), message)
 
 
+class _Unsupported(ValueError):
+    """A value that parses but has no place in plain data."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(message)
+        self.place = place
+
+
 def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
     """Parse one YAML document whose first line is ``first_line`` of the file ``path``.
 
     Raises:
-        AuthorError: broken YAML, duplicate keys, aliases, too deep nesting, ``{{`` without quotes.
+        AuthorError: broken YAML, duplicate keys, aliases, tags, too deep nesting, too long,
+            ``{{`` without quotes, values that are no plain data.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    if len(text) > LONGEST:
+        raise AuthorError(path, first_line, f"YAML: has {len(text):,} characters, at most {LONGEST:,}")
+    document = Document(path, first_line, None)
     try:
         _refuse_traps(text, path, first_line)
         loaded = YAML(typ="rt", pure=True).load(text)
-        lines: dict[Place, int] = {}
-        return Document(path, first_line, _plain(loaded, (), lines, first_line), lines)
+        data = _plain(loaded, (), document.lines, first_line)
+        return Document(path, first_line, data, document.lines)
     except AuthorErrors:
         raise
+    except _Unsupported as error:
+        raise AuthorErrors([document.mistake(error.place, f"YAML: {error}")]) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = (error.problem or error.context or "broken YAML").strip().splitlines()[0]
@@ -88,13 +107,25 @@ def _line_of_bad_scalar(text: str, first_line: int) -> int:
 def _refuse_traps(text: str, path: str, first_line: int) -> None:
     """Stop at what parses but is not meant, or would not end: before anything is built of it."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent
+    from ruamel.yaml.events import (
+        AliasEvent,
+        CollectionEndEvent,
+        CollectionStartEvent,
+        DocumentStartEvent,
+        MappingStartEvent,
+    )
 
     depth, before = 0, False
     for event in YAML(typ="rt", pure=True).parse(text):
         line = first_line + event.start_mark.line
         if isinstance(event, AliasEvent):
-            raise AuthorError(path, line, f"YAML: alias *{event.anchor}; write the value out")
+            raise AuthorError(path, line, f"YAML: alias *{event.anchor[:40]}; write the value out")
+        if isinstance(event, DocumentStartEvent) and event.version:
+            raise AuthorError(path, line, "YAML: leave the %YAML line out; YAML 1.2 is read")
+        tag = getattr(event, "tag", None)
+        if tag is not None and str(tag) not in CORE_TAGS:
+            shown = str(tag).removeprefix("tag:yaml.org,2002:")[:40]
+            raise AuthorError(path, line, f"YAML: tag {shown!r}; write a plain value")
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
@@ -112,9 +143,13 @@ def _plain(value: Any, place: Place, lines: dict[Place, int], first_line: int) -
     import datetime
 
     if isinstance(value, dict):
+        if getattr(value, "merge", None):
+            raise _Unsupported(place, "<< merges nothing here; write the keys out")
         result: dict[Any, Any] = {}
         for key, item in value.items():
-            plain_key = _plain(key, (), {}, 0)
+            if isinstance(key, tuple | Mapping):
+                raise _Unsupported(place, "a key is a word, not a list or a mapping")
+            plain_key = _plain(key, place, {}, 0)
             inner = (*place, plain_key)
             lines[inner] = first_line + value.lc.key(key)[0]  # type: ignore[attr-defined]
             result[plain_key] = _plain(item, inner, lines, first_line)
@@ -123,16 +158,20 @@ def _plain(value: Any, place: Place, lines: dict[Place, int], first_line: int) -
         for index in range(len(value)):
             lines[(*place, index)] = first_line + value.lc.item(index)[0]  # type: ignore[attr-defined]
         return [_plain(item, (*place, index), lines, first_line) for index, item in enumerate(value)]
+    if isinstance(value, int) and abs(value) >= LARGEST_INT:
+        raise _Unsupported(place, "this whole number is too large")
+    if isinstance(value, str) and (bad := unwelcome(value)):
+        raise _Unsupported(place, f"this text holds the control character U+{ord(bad[0]):04X}")
+    if type(value).__name__ == "ScalarBoolean":
+        return bool(value)
     for kind in (bool, int, float, str):
         if isinstance(value, kind):
             return kind(value)
-    if type(value).__name__ == "ScalarBoolean":
-        return bool(value)
     if isinstance(value, datetime.datetime):
         return datetime.datetime.fromisoformat(value.isoformat())
     if value is None or isinstance(value, datetime.date):
         return value
-    raise ValueError(f"{type(value).__name__} is not supported here")
+    raise _Unsupported(place, f"{type(value).__name__} is not supported here")
 
 
 M = TypeVar("M", bound="BaseModel")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,8 +18,8 @@ from gdsim.core.run import Choice, Init, Run, RunSpec, Sweep
 from gdsim.core.slug import ascii_slug, slug
 from gdsim.core.yamltext import Document, Place
 from gdsim.descent import fields
-from gdsim.descent.fields import Reader
-from gdsim.descent.problem import problem_of
+from gdsim.descent.fields import Reader, shown
+from gdsim.descent.problem import Problem, problem_of
 from gdsim.errors import AuthorErrors, near_names
 from gdsim.registry import Registry, UnknownName
 
@@ -27,6 +29,9 @@ KEYS = (
 )  # fmt: skip
 FORMATS = ["mp4", "gif"]
 RATE_DIGITS = 6
+LONGEST_NAME = 200  # bytes of UTF-8; file systems allow 255 with the ending
+LONGEST_PART = 80  # characters of a dataset's or a start's name in an id
+STEEPEST = 1e140  # its square times a thousand squares of residuals is still a number
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,14 @@ def declare_sweep(document: Document, datasets: Mapping[str, Dataset], limits: L
     """
     reader = Reader(document)
     if not isinstance(document.data, dict):
-        reader.wrong((), f"a sweep is keys and values, got {document.data!r}")
+        reader.wrong((), f"a sweep is keys and values, got {shown(document.data)}")
         raise AuthorErrors(reader.mistakes)
     for key in document.data:
         if key not in KEYS:
-            reader.wrong((key,), f"unknown key {key!r}{near_names(str(key), KEYS)}")
+            reader.wrong((key,), f"unknown key {shown(key)}{near_names(str(key), KEYS)}")
     name = slug(PurePosixPath(document.path).stem)
+    if len(name.encode()) > LONGEST_NAME:
+        reader.wrong((), f"the file name is too long: {len(name.encode())} bytes, at most {LONGEST_NAME}")
     model = _model(reader)
     axes = _Axes(
         dataset=_datasets(reader, datasets),
@@ -145,11 +152,11 @@ def _datasets(reader: Reader, datasets: Mapping[str, Dataset]) -> list[str]:
         return []
     found = []
     for place, value in reader.items("dataset", None):
-        name = slug(value) if isinstance(value, str) else value
+        name = slug(value) if isinstance(value, str) else ""
         if name in datasets:
             found.append(name)
         elif value is not None:
-            reader.wrong(place, f"unknown dataset {value!r}{near_names(str(value), datasets)}")
+            reader.wrong(place, f"unknown dataset {shown(value)}{near_names(str(value), datasets)}")
     return found
 
 
@@ -168,7 +175,7 @@ def _rates(reader: Reader) -> list[_Rate]:
     multiples = isinstance(value, dict)
     if multiples:
         if set(value) != {"times_max"}:
-            reader.wrong(place, f"learning_rate must be numbers or {{times_max: […]}}, got {value!r}")
+            reader.wrong(place, f"learning_rate must be numbers or {{times_max: […]}}, got {shown(value)}")
             return []
         value, place = value["times_max"], ("learning_rate", "times_max")
     rates = []
@@ -194,9 +201,14 @@ def _expand(reader: Reader, model: str, axes: _Axes, datasets: Mapping[str, Data
     thresholds: dict[tuple[str, Choice, bool], float | None] = {}
     for key in product(axes.dataset, axes.loss, axes.standardize):
         try:
-            thresholds[key] = _threshold(datasets[key[0]], model, key[1], standardize=key[2])
+            problem = problem_of(datasets[key[0]], model, key[1], standardize=key[2])
+            thresholds[key] = _threshold(problem)
         except ValueError as error:
             reader.wrong(("standardize",), str(error))
+            continue
+        for init in _too_far(problem, axes.init):
+            words = f"{shown(init.name)} is too far away: the loss there overflows on dataset {key[0]!r}"
+            reader.wrong(("init", init.name), f"init: {words}")
     if reader.mistakes:
         return []
     specs: dict[RunSpec, None] = {}
@@ -209,18 +221,34 @@ def _expand(reader: Reader, model: str, axes: _Axes, datasets: Mapping[str, Data
                 reader.wrong(rate.place, f"times_max: dataset {dataset!r} has no threshold: x is constant")
                 continue
             value = float(f"{value * threshold:.{RATE_DIGITS}g}")
+            if not 0 < value < math.inf:
+                words = f"{rate.value!r} times the threshold of {dataset!r}, {threshold:g}, is {value}"
+                reader.wrong(rate.place, f"times_max: {words}, no learning rate")
+                continue
         spec = RunSpec(dataset, model, loss, optimizer, value, init, epochs, flag, axes.tolerance)
         specs[spec] = None
     return list(specs)
 
 
-def _threshold(dataset: Dataset, model: str, loss: Choice, *, standardize: bool) -> float | None:
+def _threshold(problem: Problem) -> float | None:
     """The largest stable learning rate: of this loss, or of the squared one where this has none."""
-    for choice in (loss, Choice("mse")):
-        theory = problem_of(dataset, model, choice, standardize=standardize).theory
-        if theory is not None:
-            return theory.learning_rate_max
-    return None
+    theory = problem.theory or replace(problem, loss=losses.get("mse")()).theory
+    return None if theory is None else theory.learning_rate_max
+
+
+def _too_far(problem: Problem, inits: list[Init]) -> list[Init]:
+    """The starts where the square of the gradient could overflow, by the sizes of params and data."""
+    dims = len(problem.model.params)
+    columns = [float(np.abs(c).max()) for c in problem.model.jacobian(np.zeros((1, dims)), problem.x)]
+    target = float(np.abs(problem.y).max())
+    far = []
+    for init in inits:
+        ends = [init.params] if init.params is not None else [init.low, init.high]
+        sizes = [max(map(abs, values)) for values in zip(*ends, strict=True)]
+        residual = sum(size * column for size, column in zip(sizes, columns, strict=True)) + target
+        if residual * max(1.0, *columns) + problem.loss.l2 * max(sizes) > STEEPEST:
+            far.append(init)
+    return far
 
 
 def _identified(reader: Reader, sweep: str, specs: list[RunSpec]) -> list[Run]:
@@ -239,17 +267,25 @@ def _identified(reader: Reader, sweep: str, specs: list[RunSpec]) -> list[Run]:
 def run_id(spec: RunSpec, *, with_epochs: bool = False, with_standardize: bool = False) -> str:
     """``dataset.loss.optimizer.lr-X.init``, then ``.std`` and ``.eN`` where asked for."""
     parts = [
-        ascii_slug(spec.dataset),
+        _name_id(spec.dataset),
         _choice_id(losses.registry, spec.loss),
         _choice_id(optimizers.registry, spec.optimizer),
         f"lr-{_number(spec.learning_rate)}",
-        ascii_slug(spec.init.name),
+        _name_id(spec.init.name),
     ]
     if with_standardize and spec.standardize:
         parts.append("std")
     if with_epochs:
         parts.append(f"e{spec.epochs}")
     return ".".join(parts)
+
+
+def _name_id(name: str) -> str:
+    """A name as it stands in an id; a long one is cut and told apart by its digest."""
+    text = ascii_slug(name)
+    if len(text) <= LONGEST_PART:
+        return text
+    return f"{text[: LONGEST_PART - 9]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def _choice_id(registry: Registry[Any], choice: Choice) -> str:

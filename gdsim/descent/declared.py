@@ -15,7 +15,7 @@ from gdsim.core.run import Run, Sweep
 from gdsim.core.slug import slug
 from gdsim.core.view import View
 from gdsim.core.yamltext import parse_yaml
-from gdsim.descent.declare import Limits, declare_sweep
+from gdsim.descent.declare import LONGEST_NAME, Limits, declare_sweep
 from gdsim.descent.limits import limits_of
 from gdsim.descent.problem import problem_of
 from gdsim.descent.simulate import start_of
@@ -77,18 +77,25 @@ def read_declared(root: Path, limits: Limits) -> Declared:
 
 def _own_datasets(root: Path, mistakes: list[Mistake]) -> dict[str, Dataset]:
     found: dict[str, Dataset] = {}
+    named: dict[str, str] = {}
     paths = _files(root, "data", (".csv", ".yaml", ".yml"), mistakes)
     tables = [path for path in paths if path.endswith(".csv")]
     for path in tables:
         name = slug(PurePosixPath(path).stem)
-        if name in found:
-            mistakes.append(Mistake(path, 1, f"another table is named {name!r} too; rename one"))
+        other = named.setdefault(name, path)
+        if other != path:
+            mistakes.append(Mistake(path, 1, f"{other} is named {name!r} too; rename one"))
         if name in built_in.names():
             mistakes.append(Mistake(path, 1, f"a built-in dataset is named {name!r}; rename the file"))
+        if len(name.encode()) > LONGEST_NAME:
+            words = f"the file name is too long: {len(name.encode())} bytes, at most {LONGEST_NAME}"
+            mistakes.append(Mistake(path, 1, words))
         try:
             found[name] = read_dataset(root, path)
         except AuthorErrors as error:
             mistakes += error.mistakes
+            # Stands in, so that sweeps on it are told what else is wrong with them.
+            found[name] = Dataset(name, np.arange(2.0), np.arange(2.0))
     stems = [str(PurePosixPath(path).with_suffix("")) for path in tables]
     for path in paths:
         if path not in tables and (path.endswith(".yml") or path.rsplit(".", 1)[0] not in stems):
@@ -100,13 +107,8 @@ def _own_datasets(root: Path, mistakes: list[Mistake]) -> dict[str, Dataset]:
 
 
 def _files(root: Path, folder: str, endings: tuple[str, ...], mistakes: list[Mistake]) -> list[str]:
-    try:
-        paths = list(walk(root, folder))
-    except AuthorErrors as error:
-        mistakes += error.mistakes
-        return []
     good = []
-    for path in paths:
+    for path in walk(root, mistakes, folder):
         if not path.endswith(endings):
             mistakes.append(Mistake(path, 1, f"{folder}/ holds {' and '.join(endings)} files; move this one"))
         elif path.count("/") > 1:

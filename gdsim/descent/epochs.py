@@ -7,8 +7,9 @@ import numpy as np
 from gdsim.core.arrays import IntArray
 
 ALL_UP_TO = 1000
-FRAMES = 121
-EARLY = 40  # epochs that each have a frame of their own
+# The schema allows 121 frames. Sixty are three closed groups of video, and half the bytes.
+FRAMES = 60
+EARLY = 20  # epochs that each have a frame of their own
 
 
 def stored_epochs(last: int) -> IntArray:
@@ -23,7 +24,7 @@ def stored_epochs(last: int) -> IntArray:
 
 
 def frame_epochs(stored: IntArray) -> IntArray:
-    """At most 121 of the stored epochs: each early one, then evenly to the last."""
+    """At most 60 of the stored epochs: each early one, then evenly to the last."""
     if len(stored) <= FRAMES:
         return stored
     last = int(stored[-1])

@@ -53,7 +53,7 @@ class Reader:
         value = self.get(key, default)
         if isinstance(value, str):
             return value
-        self.wrong((key,), f"{key} must be text, got {value!r}; quote it")
+        self.wrong((key,), f"{key} must be text, got {shown(value)}; quote it")
         return default
 
     def names(self, key: str, default: list[str], known: list[str]) -> tuple[str, ...]:
@@ -61,10 +61,16 @@ class Reader:
         found: list[str] = []
         for place, value in self.items(key, default):
             if value not in known:
-                self.wrong(place, f"{key}: unknown name {value!r}{near_names(str(value), known)}")
+                self.wrong(place, f"{key}: unknown name {shown(value)}{near_names(str(value), known)}")
             elif value not in found:
                 found.append(value)
         return tuple(found)
+
+
+def shown(value: Any) -> str:
+    """A value met, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= 120 else f"{text[:120]}…"
 
 
 def is_number(value: Any) -> bool:
@@ -82,7 +88,7 @@ def _finite(value: float) -> bool:
 def read_learning_rate(reader: Reader, place: Place, value: Any, what: str = "learning_rate") -> float | None:
     """A learning rate, > 0 and finite."""
     if not is_number(value) or not value > 0:
-        reader.wrong(place, f"{what} must be a number > 0 and below 1.8e308, got {value!r}")
+        reader.wrong(place, f"{what} must be a number > 0 and below 1.8e308, got {shown(value)}")
         return None
     return float(value)
 
@@ -90,7 +96,7 @@ def read_learning_rate(reader: Reader, place: Place, value: Any, what: str = "le
 def read_epochs(reader: Reader, place: Place, value: Any, most: int) -> int | None:
     """A number of epochs from 1 to ``most``."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        reader.wrong(place, f"epochs must be a whole number ≥ 1, got {value!r}")
+        reader.wrong(place, f"epochs must be a whole number ≥ 1, got {shown(value)}")
         return None
     if value > most:
         reader.wrong(place, f"epochs must be at most {most:,}, got {value:,}; --limit epochs=N lifts this")
@@ -101,7 +107,7 @@ def read_epochs(reader: Reader, place: Place, value: Any, most: int) -> int | No
 def read_flag(reader: Reader, place: Place, value: Any) -> bool | None:
     """``true`` or ``false``."""
     if not isinstance(value, bool):
-        reader.wrong(place, f"{place[0]} must be true or false, got {value!r}")
+        reader.wrong(place, f"{place[0]} must be true or false, got {shown(value)}")
         return None
     return value
 
@@ -109,7 +115,7 @@ def read_flag(reader: Reader, place: Place, value: Any) -> bool | None:
 def read_tolerance(reader: Reader, value: Any) -> float:
     """A share of the start's excess loss, in (0, 1)."""
     if not is_number(value) or not 0 < value < 1:
-        reader.wrong(("tolerance",), f"tolerance must be a number between 0 and 1, got {value!r}")
+        reader.wrong(("tolerance",), f"tolerance must be a number between 0 and 1, got {shown(value)}")
         return 1e-3
     return float(value)
 
@@ -142,7 +148,7 @@ def _choice(
 ) -> Choice | None:
     mapping = {"name": value} if isinstance(value, str) else value
     if not isinstance(mapping, dict) or not isinstance(mapping.get("name"), str):
-        reader.wrong(place, f"{registry.kind} must be a name or {{name: …}}, got {value!r}")
+        reader.wrong(place, f"{registry.kind} must be a name or {{name: …}}, got {shown(value)}")
         return None
     options = {key: item for key, item in mapping.items() if key != "name"}
     try:
@@ -164,7 +170,7 @@ def _option(name: str, key: str, value: Any, default: Any) -> Any:
     if type(value) is type(default) and (not isinstance(value, int) or abs(value) < 2**53):
         return value
     wanted = {float: "a number", int: "a whole number", bool: "true or false"}.get(type(default), "text")
-    raise ValueError(f"{name}: {key} must be {wanted}, got {value!r}")
+    raise ValueError(f"{name}: {key} must be {wanted}, got {shown(value)}")
 
 
 def read_inits(reader: Reader, params: tuple[str, ...]) -> list[Init]:
@@ -172,7 +178,7 @@ def read_inits(reader: Reader, params: tuple[str, ...]) -> list[Init]:
     value = reader.get("init", {"origin": [0.0] * len(params)})
     if not isinstance(value, dict) or not value:
         example = "{origin: [0, 0], anywhere: {random: 7}}"
-        reader.wrong(("init",), f"init names its starts, such as {example}, got {value!r}")
+        reader.wrong(("init",), f"init names its starts, such as {example}, got {shown(value)}")
         return []
     inits: list[Init] = []
     for name, start in value.items():
@@ -181,7 +187,7 @@ def read_inits(reader: Reader, params: tuple[str, ...]) -> list[Init]:
             reader.wrong(place, f"init: the name of a start is text, got {name!r}; quote it")
             continue
         if any(ascii_slug(init.name) == ascii_slug(name) for init in inits):
-            reader.wrong(place, f"init: {name!r} reads like an earlier start; give it another name")
+            reader.wrong(place, f"init: {name[:80]!r} reads like an earlier start; give it another name")
             continue
         init = _init(reader, place, name, start, params)
         if init is not None:
@@ -221,9 +227,9 @@ def _random_init(
 def _point(reader: Reader, place: Place, value: Any, params: tuple[str, ...]) -> tuple[float, ...] | None:
     wanted = f"[{', '.join(params)}]"
     if not isinstance(value, list) or len(value) != len(params):
-        reader.wrong(place, f"init: {place[1]} must be {wanted}, got {value!r}")
+        reader.wrong(place, f"init: {str(place[1])[:80]} must be {wanted}, got {shown(value)}")
         return None
     if not all(is_number(item) and abs(item) <= LARGEST_PARAM for item in value):
-        reader.wrong(place, f"init: {place[1]} must hold numbers within ±{LARGEST_PARAM:g}, got {value!r}")
+        reader.wrong(place, f"init: {str(place[1])[:80]} must hold numbers within ±{LARGEST_PARAM:g}, got {shown(value)}")
         return None
     return tuple(float(item) + 0.0 for item in value)

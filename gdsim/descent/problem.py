@@ -19,6 +19,8 @@ from gdsim.models import Model
 
 # Below this share of its mean square, the variance of x is rounding noise.
 FLAT = 1e-30
+# Below this a variance leaves no room for the numbers made of it.
+LEAST_VARIANCE = 1e-300
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def problem_of(dataset: Dataset, model: str, loss: Choice, *, standardize: bool)
 def scaling_of(dataset: Dataset) -> Scaling:
     """Mean and population standard deviation of x; ValueError where x is constant."""
     spread = variance(dataset.x)
-    if spread == 0:
+    if spread <= LEAST_VARIANCE:
         raise ValueError(f"dataset {dataset.name!r} cannot be standardised: x is constant")
     return Scaling(mean(dataset.x), math.sqrt(spread))
 
@@ -149,7 +151,7 @@ def _quadratic_of(problem: Problem) -> Quadratic:
     spread = mean(rest * rest)
 
     slope_weight, top = spread + ridge, mean(first * first) + ridge
-    flat = slope_weight <= FLAT * top
+    flat = slope_weight <= max(FLAT * top, LEAST_VARIANCE)
     if not flat:
         slope = mean(rest * problem.y) / slope_weight
         other = mean(second * (problem.y - slope * first)) / unit

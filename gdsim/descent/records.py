@@ -35,9 +35,10 @@ def dataset_record(dataset: Dataset) -> dict[str, Any]:
 
 
 def _standardized(dataset: Dataset) -> dict[str, Any] | None:
-    if dataset.n < 2 or dataset.x.min() == dataset.x.max():
+    try:
+        problem = problem_of(dataset, "line", Choice("mse"), standardize=True)
+    except ValueError:  # x is constant
         return None
-    problem = problem_of(dataset, "line", Choice("mse"), standardize=True)
     scaling = problem.scaling
     assert scaling is not None
     return {"mean": rounded(scaling.mean), "scale": rounded(scaling.scale), **_theory(problem)}

@@ -84,9 +84,9 @@ def read_dataset(root: Path, path: str) -> Dataset:
 
 
 def _decoded(data: bytes, path: str) -> str:
-    for mark, encoding in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-        if data.startswith(mark):
-            raise AuthorError(path, 1, f"is {encoding}; save it as UTF-8")
+    # With a mark, or a first letter of two bytes.
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")) or data[1:2] == b"\0":
+        raise AuthorError(path, 1, "is UTF-16; save it as UTF-8")
     try:
         return text_of(data, path)
     except AuthorErrors as error:
@@ -120,7 +120,7 @@ def _cells(text: str, path: str) -> _Cells:
             path, lines[0], f"found one column, {header[0][:40]!r}; separate columns by ',' ';' or a tab"
         )
     if all(_is_number(cell, comma=True) for cell in header):
-        raise AuthorError(path, lines[0], f"the header row names the columns, got numbers: {header[:4]}")
+        raise AuthorError(path, lines[0], f"the header row names the columns, got numbers: {[cell[:20] for cell in header[:4]]}")
     if not body:
         raise AuthorError(path, lines[0], "there is a header and no row of numbers below it")
     ragged = [
@@ -137,7 +137,7 @@ def _columns(cells: _Cells, sidecar: Sidecar, document: Document, path: str) -> 
     """Positions of the x and y columns."""
     mistakes = []
     if doubled := sorted({name for name in cells.header if cells.header.count(name) > 1}):
-        raise AuthorError(path, 1, f"two columns are named {doubled[0]!r}")
+        raise AuthorError(path, 1, f"two columns are named {doubled[0][:40]!r}")
     if len(sidecar.x) > 1:
         mistakes.append(
             document.mistake(("x",), f"the line has one input, got {len(sidecar.x)}: {sidecar.x}")

@@ -27,10 +27,10 @@ V_WEIGHTS = (0.5 * 224 / 255, -0.7152 / 1.5748 * 224 / 255, -0.0722 / 1.5748 * 2
 # between them cost about a half, and a whole clip stays above 45.
 TARGET = 46.0
 COARSEST, FINEST = 27, 18
-# Frames between key frames are two steps coarser (ipratio 2^(2/6)): what moves is seen for a moment only.
-STEP = 2
+# Frames between key frames are three steps coarser (ipratio 2^(3/6)): what moves is seen for a moment only.
+STEP = 3
 X264 = (
-    f"ipratio=1.26:trellis=1:keyint={GOP}:min-keyint={GOP}:open-gop=0:scenecut=0:bframes=0:ref=1:weightp=0"
+    f"ipratio=1.41:trellis=1:keyint={GOP}:min-keyint={GOP}:open-gop=0:scenecut=0:bframes=0:ref=1:weightp=0"
     ":threads=1:lookahead-threads=1:rc-lookahead=0:sync-lookahead=0:mbtree=0:aq-mode=0:psy=0"
 )
 

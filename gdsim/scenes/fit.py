@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import SubFigure
 
 # More residuals than this are a grey wall; of more points, as many evenly chosen ones have theirs drawn.
-MOST_RESIDUALS = 17
+MOST_RESIDUALS = 11
 
 
 @register("fit")
