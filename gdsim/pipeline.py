@@ -88,13 +88,13 @@ def _build(config: BuildConfig, reporter: Reporter) -> Summary:
     pages = stages.write_pages(sources, runs, store, reporter)
     old = read_manifest(manifest_path(config.cache, config.output))
     clips = stages.draw(sources, runs, store, start, jobs, reporter, old)
-    files = stages.assemble(sources, runs, pages, clips)
+    files = stages.assemble(sources, runs, pages, clips, old)
     stages.check(files, config.guards)
 
     entries = publish(config.output, files, old)
     kept = old.files if old else {}
     summary = Summary(
-        pages=len(pages),
+        pages=len(sources.content.pages),
         runs=len(runs.recorded),
         new_runs=runs.new,
         clips=sum(map(len, clips.media.values())),

@@ -6,9 +6,10 @@ import hashlib
 import importlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from gdsim.descent.epochs import FRAMES
 from gdsim.descent.facts import Numbers
 from gdsim.descent.recorded import Key, Recorded, record_runs
 from gdsim.descent.records import dataset_record, runs_index, sweep_record
-from gdsim.errors import AuthorErrors, BuildError, Mistake
+from gdsim.errors import AuthorError, AuthorErrors, BuildError, Mistake, near_names
 from gdsim.render.rendered import ClipRequest, clip_key, render_missing
 from gdsim.site.publish import Blob, Manifest, blob, untouched
 from gdsim.site.style import palettes
@@ -106,7 +107,8 @@ def read(config: BuildConfig) -> Sources:
 def _mistakes_without_runs(content: Content) -> list[Mistake]:
     """What is wrong with the pages whatever the runs will say, told beside what keeps these from running."""
     index = LinkIndex(content)
-    found = [mistake for source in content.pages for mistake in render_page(source, index, NoFacts()).mistakes]
+    pages = [render_page(source, index, NoFacts()) for source in content.pages]
+    found = [mistake for page in pages for mistake in page.mistakes]
     asking = {(mistake.path, mistake.line) for mistake in found if NotRun.WORDS in mistake.message}
     return [mistake for mistake in found if (mistake.path, mistake.line) not in asking]
 
@@ -168,8 +170,14 @@ def simulate(sources: Sources, store: Store, start: Start, jobs: int, reporter: 
 
 
 def write_pages(sources: Sources, runs: Runs, store: Store, reporter: Reporter) -> list[Page]:
-    """The pages as HTML, every expression evaluated and every claim checked."""
-    content = sources.content
+    """The pages as HTML, every expression evaluated and every claim checked.
+
+    With ``only``, pages whose path does not match are taken from the cache, and left out where it has none.
+    """
+    content, only = sources.content, sources.config.only
+    if only and not any(fnmatchcase(source.path, only) for source in content.pages):
+        paths = [source.path for source in content.pages]
+        raise AuthorError("--only", 1, f"no page matches {only!r}{near_names(only, paths)}")
     index = LinkIndex(content)
     shared = {
         "index": index.key,
@@ -182,7 +190,10 @@ def write_pages(sources: Sources, runs: Runs, store: Store, reporter: Reporter) 
     with reporter.stage("pages", len(content.pages), "pages") as advance:
         for source in content.pages:
             key = key_of("page/1", {**shared, "path": source.path, "url": source.url, "text": source.text})
-            pages.append(_page(source, index, runs, store, key, media=sources.config.media))
+            page = _cached_page(store, key)
+            if page is None and (not only or fnmatchcase(source.path, only)):
+                page = _new_page(source, index, runs, store, key, media=sources.config.media)
+            pages += [page] if page else []
             advance(1)
     mistakes = [mistake for page in pages for mistake in page.mistakes] + check_links(pages)
     if mistakes:
@@ -190,10 +201,12 @@ def write_pages(sources: Sources, runs: Runs, store: Store, reporter: Reporter) 
     return pages
 
 
-def _page(source: Source, index: LinkIndex, runs: Runs, store: Store, key: str, *, media: bool) -> Page:
+def _cached_page(store: Store, key: str) -> Page | None:
     parts = store.get(key)
-    if parts is not None:
-        return Page.from_record(json.loads(parts["page.json"]))
+    return None if parts is None else Page.from_record(json.loads(parts["page.json"]))
+
+
+def _new_page(source: Source, index: LinkIndex, runs: Runs, store: Store, key: str, *, media: bool) -> Page:
     page = render_page(source, index, runs.facts, media=media)
     if not page.mistakes:
         store.put(key, {"page.json": json_text(page.record()).encode()})
@@ -314,8 +327,10 @@ def _media_paths(clips: Clips, key: Key) -> list[str]:
     return sorted(path for names in clips.media.get(key, {}).values() for path in names.values())
 
 
-def assemble(sources: Sources, runs: Runs, pages: list[Page], clips: Clips) -> dict[str, Blob]:
-    """Every file of the site by its path."""
+def assemble(
+    sources: Sources, runs: Runs, pages: list[Page], clips: Clips, old: Manifest | None
+) -> dict[str, Blob]:
+    """Every file of the site by its path; pages left out stay as they stand in the old site."""
     from gdsim.site.assemble import assemble as assemble_pages
 
     config, content = sources.config, sources.content
@@ -328,10 +343,21 @@ def assemble(sources: Sources, runs: Runs, pages: list[Page], clips: Clips) -> d
         templates=config.templates,
         media=config.media,
     )
+    left_out = {source.url for source in content.pages} - html.keys()
     return {
+        **_kept_pages(left_out, config.output, old),
         **{path: blob(data) for path, data in html.items()},
         **data_files(sources, runs, clips),
         **clips.files,
+    }
+
+
+def _kept_pages(urls: Iterable[str], site: Path, old: Manifest | None) -> dict[str, Blob]:
+    known = old.files if old else {}
+    return {
+        url: Blob(known[url][0], known[url][1], (site / url).read_bytes)
+        for url in urls
+        if url in known and untouched(str(site / url), known[url])
     }
 
 

@@ -65,7 +65,7 @@ def test_every_json_follows_its_schema_and_has_its_twin(built):
         twin = files.get(name[:-4] + "js")
         if name != "runs/index.json":
             assert twin == b"gdsim.receive(" + data.rstrip(b"\n") + b");\n"
-    assert checked == 4 + 2 + 1
+    assert checked == 4 + len(gdsim.datasets.names()) + 1 + 1  # runs, datasets and houses, the index
     for sweep in ("own", "rates"):
         text = files[f"runs/{sweep}/index.js"].decode()
         schema("sweep-1").validate(json.loads(text.removeprefix("gdsim.receive(").removesuffix(");\n")))
@@ -248,3 +248,17 @@ def test_a_second_build_at_once_is_told_who_holds_the_lock(content):
         pytest.raises(BuildError, match=rf"another build \({os.getpid()}\) runs"),
     ):
         build(content, media=False)
+
+
+def test_only_rebuilds_the_pages_that_match(content):
+    """Other pages stay as they stand, mistakes in them included."""
+    build(content, media=False)
+    before = tree(content.parent / "site")
+    (content / "Topics/Houses.md").write_text("# Houses\n\nBack to [[Home]]. New words.\n")
+    (content / "index.md").write_text("---\ntitle: Home\n---\nBroken {{ nothing }}.\n")
+    build(content, media=False, only="Topics/*")
+    after = tree(content.parent / "site")
+    assert "New words" in after["topics/houses.html"].decode()
+    assert after["index.html"] == before["index.html"]
+    with pytest.raises(AuthorErrors, match="no page matches 'Topcis/Houses.md'; did you mean 'Topics/Houses.md'"):
+        build(content, media=False, only="Topcis/Houses.md")

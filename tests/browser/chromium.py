@@ -111,5 +111,7 @@ class Opener:
         watched.page.on("request", lambda request: watched.on_request(request.url))
         watched.page.goto(url)
         if javascript:
-            watched.page.evaluate("() => Promise.allSettled(gdsim.players.map((player) => player.ready))")
+            watched.page.evaluate(
+                "() => Promise.allSettled((window.gdsim?.players ?? []).map((player) => player.ready))"
+            )
         return watched

@@ -86,7 +86,7 @@ export class ContourView implements View {
       to.lineTo(px, py + 6);
       to.stroke();
     }
-    label(to, "optimum", px, py, this.#palette, text, box.right, 16);
+    label(to, "optimum", px, py, this.#palette, text, box.right, py > box.bottom - 24 ? -16 : 16);
   }
 
   #drawStart(to: CanvasRenderingContext2D, { box, x, y, text }: Frame, ground: Ground): void {
