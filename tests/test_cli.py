@@ -125,7 +125,7 @@ def test_run_prints_a_table_and_writes_files(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "59.3254" in done.stdout
-    assert "The loss falls from 1.239e+05 to 648" in done.stdout
+    assert "The loss falls from 123,900 to 648" in done.stdout
     rows = list(csv.DictReader((tmp_path / "run.csv").open()))
     assert len(rows) == 121
     assert float(rows[-1]["w"]) == pytest.approx(59.32542, abs=1e-5)

@@ -10,6 +10,7 @@ from gdsim.core.run import Choice
 from gdsim.core.theme import LIGHT
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import View
+from gdsim.core.words import rate_in_words
 from gdsim.render.lettering import BASELINE, lettering
 from gdsim.render.palette import Words
 from gdsim.scenes import Frame
@@ -84,7 +85,7 @@ def paste(words: Words, tile: Words, left: int, baseline: int) -> None:
 
 def run_in_words(trajectory: Trajectory) -> str:
     """Such as: gradient descent, learning rate 5e-5, from origin."""
-    parts = [choice_in_words(trajectory.optimizer), f"learning rate {rate(trajectory.learning_rate)}"]
+    parts = [choice_in_words(trajectory.optimizer), f"learning rate {rate_in_words(trajectory.learning_rate)}"]
     parts.append(f"from {trajectory.init_name}")
     if trajectory.loss_choice.name != "mse":
         parts.append(f"{choice_in_words(trajectory.loss_choice)} loss")
@@ -99,14 +100,6 @@ def choice_in_words(choice: Choice) -> str:
     return " ".join(
         [names.get(choice.name, choice.name.replace("-", " ")), *(f"{v}" for _, v in choice.options)]
     )
-
-
-def rate(value: float) -> str:
-    """A learning rate in full, as sweeps write it: 5e-5, 1.15e-3, 0.02."""
-    if 0.01 <= value < 1e6:
-        return f"{value:.10g}"
-    mantissa, power = f"{value:.9e}".split("e")
-    return f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}".replace("-", "−")
 
 
 def significant(value: float) -> str:

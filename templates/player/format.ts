@@ -29,7 +29,7 @@ export function digits(value: number, count: number): string {
 /** A learning rate in full, as sweeps write it: 5e-5, 1.15e-3, 0.001, 0.02. */
 export function rate(value: number): string {
   const plain = String(value);
-  if (value >= 0.01 && value < 1e6 || value >= 1e-3 && plain.length <= 6) return plain;
+  if (value < 1e6 && (value >= 0.01 || value >= 1e-3 && plain.length <= 6)) return plain;
   const [mantissa, power] = value.toExponential().split("e");
   return `${mantissa}e${Number(power)}`;
 }
