@@ -1,7 +1,7 @@
 """Whole builds, measured side by side in one run: ``uv run python bench/bench_build.py [--media]``.
 
-Figures are medians of user + system time of interleaved rounds, as ratios. With ``--media`` a sweep of 200 runs is
-drawn too, which takes minutes. The comparison with MkDocs Material installs it into a folder of its own.
+Figures are medians of user + system time of interleaved rounds, as ratios. With ``--media`` a sweep of 200
+runs is drawn too, which takes minutes. MkDocs Material, to compare with, is installed into a folder of its own.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def mkdocs_material(folder: Path) -> list[str]:
     docs.mkdir(parents=True)
     for page in (folder / "content").glob("*.md"):
         (docs / page.name).write_bytes(page.read_bytes())
-    config = "site_name: Wiki\ntheme:\n  name: material\n  font: false\nmarkdown_extensions: [pymdownx.highlight]\n"
+    config = (
+        "site_name: Wiki\ntheme: {name: material, font: false}\nmarkdown_extensions: [pymdownx.highlight]\n"
+    )
     (folder / "mkdocs/mkdocs.yml").write_text(config)
     return [str(venv / "bin/mkdocs"), "build", "--quiet", "--config-file", str(folder / "mkdocs/mkdocs.yml")]
 

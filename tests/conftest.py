@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-
 SITE = {
     "site.yaml": "title: Small\n",
     "index.md": """---

@@ -48,7 +48,7 @@ def test_the_visualised_page_sweeps_six_datasets_eight_rates_and_four_starts(
     assert len(rates(sweep)) >= 8
     assert len(starts(sweep)) == 4
     assert len(specs(sweep)) == len(SIX) * len(rates(sweep)) * 4
-    assert {spec.epochs for spec in specs(sweep)} == {200 if name == "spending" else 60}
+    assert {spec.epochs for spec in specs(sweep)} == {200 if name == "spending" else 40}
 
 
 def test_the_rates_and_starts_that_lessons_speak_of_are_swept(declared: Declared) -> None:

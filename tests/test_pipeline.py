@@ -260,5 +260,7 @@ def test_only_rebuilds_the_pages_that_match(content):
     after = tree(content.parent / "site")
     assert "New words" in after["topics/houses.html"].decode()
     assert after["index.html"] == before["index.html"]
-    with pytest.raises(AuthorErrors, match="no page matches 'Topcis/Houses.md'; did you mean 'Topics/Houses.md'"):
+    with pytest.raises(
+        AuthorErrors, match=r"no page matches 'Topcis/Houses\.md'; did you mean 'Topics/Houses\.md'"
+    ):
         build(content, media=False, only="Topcis/Houses.md")

@@ -48,9 +48,11 @@ def _live(name: str, data: bytes) -> list[Mistake]:
         return [Mistake(name, 1, "a web page is no asset: write it in Markdown, or zip it for download")]
     if ending.endswith(".svgz"):
         return [Mistake(name, 1, "is compressed, so what it holds is not seen; save it as a plain SVG")]
+    if not ending.endswith(_XML_ENDINGS):
+        return []
     # As browsers read it: without zeros (UTF-16) and with its entities resolved.
     text = unescape(data.replace(b"\0", b"").decode("utf-8", "replace"))
-    found = _LIVE_XML.search(text) if ending.endswith(_XML_ENDINGS) else None
+    found = _LIVE_XML.search(text)
     if not found:
         return []
     line = text.count("\n", 0, found.start()) + 1

@@ -25,9 +25,7 @@ def unwelcome(text: str) -> list[str]:
     if text.isprintable():
         return []
     return sorted(
-        c
-        for c in set(text)
-        if c in _BIDI or (unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t")
+        c for c in set(text) if c in _BIDI or (unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t")
     )
 
 

@@ -181,16 +181,18 @@ def read_inits(reader: Reader, params: tuple[str, ...]) -> list[Init]:
         reader.wrong(("init",), f"init names its starts, such as {example}, got {shown(value)}")
         return []
     inits: list[Init] = []
+    taken: set[str] = set()
     for name, start in value.items():
         place: Place = ("init", name)
         if not isinstance(name, str):
             reader.wrong(place, f"init: the name of a start is text, got {name!r}; quote it")
             continue
-        if any(ascii_slug(init.name) == ascii_slug(name) for init in inits):
+        if ascii_slug(name) in taken:
             reader.wrong(place, f"init: {name[:80]!r} reads like an earlier start; give it another name")
             continue
         init = _init(reader, place, name, start, params)
         if init is not None:
+            taken.add(ascii_slug(name))
             inits.append(init)
     return inits
 
@@ -226,10 +228,12 @@ def _random_init(
 
 def _point(reader: Reader, place: Place, value: Any, params: tuple[str, ...]) -> tuple[float, ...] | None:
     wanted = f"[{', '.join(params)}]"
+    name = str(place[1])[:80]
     if not isinstance(value, list) or len(value) != len(params):
-        reader.wrong(place, f"init: {str(place[1])[:80]} must be {wanted}, got {shown(value)}")
+        reader.wrong(place, f"init: {name} must be {wanted}, got {shown(value)}")
         return None
     if not all(is_number(item) and abs(item) <= LARGEST_PARAM for item in value):
-        reader.wrong(place, f"init: {str(place[1])[:80]} must hold numbers within ±{LARGEST_PARAM:g}, got {shown(value)}")
+        words = f"must hold numbers within ±{LARGEST_PARAM:g}, got {shown(value)}"
+        reader.wrong(place, f"init: {name} {words}")
         return None
     return tuple(float(item) + 0.0 for item in value)

@@ -120,7 +120,8 @@ def _cells(text: str, path: str) -> _Cells:
             path, lines[0], f"found one column, {header[0][:40]!r}; separate columns by ',' ';' or a tab"
         )
     if all(_is_number(cell, comma=True) for cell in header):
-        raise AuthorError(path, lines[0], f"the header row names the columns, got numbers: {[cell[:20] for cell in header[:4]]}")
+        met = [cell[:20] for cell in header[:4]]
+        raise AuthorError(path, lines[0], f"the header row names the columns, got numbers: {met}")
     if not body:
         raise AuthorError(path, lines[0], "there is a header and no row of numbers below it")
     ragged = [

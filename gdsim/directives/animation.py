@@ -72,6 +72,7 @@ def player_figure(
     """The markup that the player upgrades; ``caption`` is HTML, ``root`` the way to the site's root."""
     rendered = [view for view in views if view in sweep.scenes] or list(sweep.scenes[:1])
     folder = f"{root}media/{quote(sweep.name)}/{quote(run.id)}/"
+    words = escape(trajectory.description, quote=False)
     fallback = _media(rendered, folder, "mp4" in sweep.formats, trajectory) if media else ""
     picks = f' data-pick="{escape(" ".join(pick))}"' if pick is not None else ""
     return (
@@ -79,7 +80,7 @@ def player_figure(
         f' data-run="{escape(run.id)}" data-root="{escape(root)}"'
         f' data-views="{escape(" ".join(views))}"{picks}>'
         f'<div class="gdsim-fallback">{fallback}</div><figcaption>{caption}'
-        f'<p class="gdsim-description">{escape(trajectory.description, quote=False)}</p></figcaption></figure>'
+        f'<p class="gdsim-description">{words}</p></figcaption></figure>'
     )
 
 

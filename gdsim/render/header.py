@@ -85,7 +85,10 @@ def paste(words: Words, tile: Words, left: int, baseline: int) -> None:
 
 def run_in_words(trajectory: Trajectory) -> str:
     """Such as: gradient descent, learning rate 5e-5, from origin."""
-    parts = [choice_in_words(trajectory.optimizer), f"learning rate {rate_in_words(trajectory.learning_rate)}"]
+    parts = [
+        choice_in_words(trajectory.optimizer),
+        f"learning rate {rate_in_words(trajectory.learning_rate)}",
+    ]
     parts.append(f"from {trajectory.init_name}")
     if trajectory.loss_choice.name != "mse":
         parts.append(f"{choice_in_words(trajectory.loss_choice)} loss")
