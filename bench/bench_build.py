@@ -1,7 +1,7 @@
 """Whole builds, measured side by side in one run: ``uv run python bench/bench_build.py [--media]``.
 
 Figures are medians of user + system time of interleaved rounds, as ratios. With ``--media`` a sweep of 200
-runs is drawn too, which takes minutes. MkDocs Material, to compare with, is installed into a folder of its own.
+runs is drawn too, which takes minutes. MkDocs Material is installed into a folder of its own.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Run with ``uv run python bench/bench_render.py [--repeats N]``. Everything is measured in one run, rivals by
 turns (A B A B), as medians of user + system time. One run of 200 epochs on 50 points, 121 frames of
-640 × 480. Ours is timed twice: from nothing, with stages, palettes, posters and strips; and as a further run of
-a sweep, whose stages stand already, as all but the first of a view do.
+640 × 480. Ours is timed twice: from nothing, with stages, palettes, posters and strips; and as a further
+run of a sweep, whose stages stand already, as for all but the first of a view.
 """
 
 from __future__ import annotations
