@@ -15,9 +15,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
-from conftest import tree, write_content
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from small_site import tree, write_content
 
 import gdsim
 from gdsim import datasets as built_in

@@ -11,7 +11,7 @@ import sys
 import time
 
 import pytest
-from conftest import tree, write_content
+from small_site import tree, write_content
 
 GDSIM = [sys.executable, "-m", "gdsim.cli"]
 

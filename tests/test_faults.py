@@ -10,7 +10,7 @@ import sys
 import time
 
 import pytest
-from conftest import tree, write_content
+from small_site import tree, write_content
 
 import gdsim
 

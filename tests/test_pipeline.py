@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from conftest import tree, write_content
+from small_site import tree, write_content
 
 import gdsim
 from gdsim.errors import AuthorErrors, BuildError

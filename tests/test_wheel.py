@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import write_content
+from small_site import write_content
 
 ROOT = Path(__file__).parent.parent
 
