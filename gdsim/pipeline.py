@@ -10,7 +10,7 @@ is written.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -81,9 +81,9 @@ def _build(config: BuildConfig, reporter: Reporter) -> Summary:
     store = Store(config.cache, reporter.warn)
     store.sweep()
     print_of_inputs = fingerprint(config)
-    start, jobs = _executor(config)
 
     sources = stages.read(config)
+    start, jobs = _executor(config, sources.content.site.plugins)
     runs = stages.simulate(sources, store, start, jobs, reporter)
     pages = stages.write_pages(sources, runs, store, reporter)
     old = read_manifest(manifest_path(config.cache, config.output))
@@ -103,14 +103,14 @@ def _build(config: BuildConfig, reporter: Reporter) -> Summary:
         written=sum(kept.get(name) != entry for name, entry in entries.items()),
         bytes=sum(entry[1] for entry in entries.values()),
     )
-    if print_of_inputs is not None:
-        known = {name: value for name, value in vars(summary).items() if name != "seconds"}
-        write_manifest(manifest_path(config.cache, config.output), Manifest(print_of_inputs, entries, known))
+    known = {name: value for name, value in vars(summary).items() if name != "seconds"}
+    manifest = Manifest(print_of_inputs or "", entries, known)
+    write_manifest(manifest_path(config.cache, config.output), manifest)
     return summary
 
 
-def _executor(config: BuildConfig) -> tuple[Callable[[int], Executor], int]:
+def _executor(config: BuildConfig, plugins: Sequence[str]) -> tuple[Callable[[int], Executor], int]:
     from gdsim.jobs.executors import cores, executor_of
 
     jobs = config.jobs or cores()
-    return partial(executor_of, config.executor, plugins=(), preload=("gdsim.render.clip",)), jobs
+    return partial(executor_of, config.executor, plugins=plugins, preload=("gdsim.render.clip",)), jobs

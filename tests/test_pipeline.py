@@ -264,3 +264,27 @@ def test_only_rebuilds_the_pages_that_match(content):
         AuthorErrors, match=r"no page matches 'Topcis/Houses\.md'; did you mean 'Topics/Houses\.md'"
     ):
         build(content, media=False, only="Topcis/Houses.md")
+
+
+def test_a_plugin_is_known_in_every_worker(content, monkeypatch):
+    """A loss and a scene of the author's own, from a module beside the content."""
+    monkeypatch.syspath_prepend(content.parent)
+    (content.parent / "my_parts.py").write_text(
+        "from dataclasses import replace\n"
+        "from gdsim import losses, scenes\n"
+        "from gdsim.losses.mse import mse\n"
+        "from gdsim.scenes.fit import fit\n"
+        "losses.register('half')(lambda: replace(mse(), value=lambda r: r * r))\n"
+        "scenes.register('again')(fit)\n"
+    )
+    (content / "site.yaml").write_text("title: Small\nplugins: [my_parts]\n")
+    (content / "sweeps/own.yaml").write_text(
+        "dataset: houses\nlearning_rate: 0.01\nepochs: 4\nloss: half\nscenes: [again]\nformats: [mp4]\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "gdsim.cli", "build", "--content", content, "--jobs", "2", "--quiet"],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (content.parent / "site/media/own/houses.half.gd.lr-0.01.origin/again.mp4").is_file()

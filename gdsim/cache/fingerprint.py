@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,12 @@ CODE = (".py", ".html", ".css", ".js", ".json", ".woff2", ".ttf", ".txt")
 
 
 def fingerprint(config: BuildConfig) -> str | None:
-    """Digest of content, templates, code, installed versions and options; None where a file is unreadable."""
+    """Digest of content, templates, code, installed versions and options.
+
+    None where a file is unreadable, or where plugins are named: what these depend on only they know.
+    """
+    if _names_plugins(config.content / "site.yaml"):
+        return None
     total = hashlib.sha256(json.dumps([config.decides(), installed(), _epoch()]).encode())
     folders = [(config.content, None), (PACKAGE, CODE), (PACKAGE.parent / "templates", CODE)]
     if config.templates is not None:
@@ -33,6 +39,13 @@ def fingerprint(config: BuildConfig) -> str | None:
     except OSError:
         return None
     return total.hexdigest()
+
+
+def _names_plugins(path: Path) -> bool:
+    try:
+        return re.search(rb"^\s*[\"']?plugins\b", path.read_bytes(), re.M) is not None
+    except OSError:
+        return False
 
 
 def _epoch() -> str:
