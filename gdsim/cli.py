@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # where the terminal is not UTF-8
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_signs(sys.argv[1:] if arguments is None else arguments))
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
@@ -148,6 +148,17 @@ def _nearest_content(start: Path) -> Path:
         if folder.name == "content" and (folder / "site.yaml").is_file():
             return folder
     raise BuildError(f"no content/site.yaml in {start} or above it; name the folder with --content DIR")
+
+
+def _with_signs(arguments: Sequence[str]) -> list[str]:
+    """``--init -1,0`` as ``--init=-1,0``: argparse takes a leading minus for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--init":
+            joined[-1] = f"--init={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _whole(text: str) -> int:

@@ -147,6 +147,11 @@ def test_run_takes_options_random_starts_and_tables(tmp_path):
     assert record["standardize"]["mean"] == 2
 
 
+def test_a_start_may_be_negative():
+    done = gdsim("run", "--init", "-1,-2.5", "--epochs", "1", "--json")
+    assert json.loads(done.stdout)["init"]["params"] == {"w": -1.0, "b": -2.5}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
