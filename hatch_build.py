@@ -31,7 +31,7 @@ class PlayerAndFonts(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         player, static = root / "templates" / "player", root / "gdsim" / "static"
-        if not player.is_dir():  # an sdist already carries gdsim/static
+        if not player.is_dir():  # an sdist leaves it out and carries gdsim/static
             return
         static.mkdir(parents=True, exist_ok=True)
         run_deno(player, "install", "--frozen", "--quiet")

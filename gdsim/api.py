@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gdsim import datasets as built_in
 from gdsim.core.dataset import Dataset
+from gdsim.core.slug import slug
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.yamltext import Document
 from gdsim.descent.declare import Limits, declare_sweep
@@ -37,10 +39,8 @@ def sweep(*, datasets: Sequence[Dataset] = (), **fields: Any) -> list[Trajectory
         >>> [round(run.loss[-1], 1) for run in runs]
         [1609.3, 648.0]
     """
-    known = {
-        **{name: built_in.get(name)() for name in built_in.names()},
-        **{own.name: own for own in datasets},
-    }
+    known = {name: built_in.get(name)() for name in built_in.names()}
+    known |= {slug(own.name): replace(own, name=slug(own.name)) for own in datasets}
     try:
         declared = declare_sweep(Document("sweep", 1, fields), known, Limits())
     except AuthorErrors as error:

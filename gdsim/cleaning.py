@@ -17,7 +17,7 @@ def clean_up(config: BuildConfig, *, site: bool) -> Iterator[str]:
     Raises:
         BuildError: a folder is not one that gdsim made, or cannot be removed.
     """
-    with locked(config.output):
+    with locked(config.output), locked(config.cache):
         if _exists(config.cache):
             if not _is_cache(config.cache):
                 raise BuildError(f"{config.cache} holds files that gdsim did not make; nothing was removed")

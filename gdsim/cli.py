@@ -35,22 +35,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
     try:
-        run: Callable[[argparse.Namespace], int] = options.command
-        code = run(options)
+        code = _told(options)
         sys.stdout.flush()
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        return 130
+    except Interrupted as signalled:
+        return signalled.code
+    except BrokenPipeError:  # nobody reads any more; Python would complain when it flushes at exit
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        return 1
+    return code
+
+
+def _told(options: argparse.Namespace) -> int:
+    """Run the command and tell what went wrong, in words."""
+    run: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return run(options)
     except AuthorErrors as error:
         return _tell_mistakes(error, options)
     except BuildError as error:
         print(f"gdsim: {printable(str(error))}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
-    except Interrupted as signalled:
-        return signalled.code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes
-        return 1
-    return code
 
 
 def _interrupt(signum: int, frame: object) -> NoReturn:

@@ -69,7 +69,7 @@ def build_site(config: BuildConfig, reporter: Reporter) -> Summary:
         return replace(same, seconds=time.monotonic() - started)
     if not config.content.is_dir():  # told before a lock is made beside it
         read_text(config.content, "site.yaml")
-    with locked(config.output):
+    with locked(config.output), locked(config.cache):
         clear_leftovers(config.output)
         summary = _build(config, reporter)
     return replace(summary, seconds=time.monotonic() - started)
@@ -100,7 +100,8 @@ def _build(config: BuildConfig, reporter: Reporter) -> Summary:
         clips=sum(map(len, clips.media.values())),
         new_clips=clips.new,
         files=len(entries),
-        written=sum(kept.get(name) != entry for name, entry in entries.items()),
+        written=sum(kept.get(name) != entry for name, entry in entries.items())
+        + len(kept.keys() - entries.keys()),
         bytes=sum(entry[1] for entry in entries.values()),
     )
     known = {name: value for name, value in vars(summary).items() if name != "seconds"}

@@ -10,7 +10,6 @@ from gdsim import stages
 from gdsim.cache.store import Store
 from gdsim.core.config import BuildConfig
 from gdsim.core.run import Run, Sweep
-from gdsim.core.view import View
 from gdsim.descent.epochs import FRAMES
 from gdsim.descent.recorded import trajectory_key
 from gdsim.render.rendered import clip_key
@@ -81,19 +80,22 @@ def _plan_sweep(sweep: Sweep, sources: stages.Sources, store: Store, *, media: b
     cached_runs = cached_clips = frames = expected = 0
     scenes = sweep.scenes if media else ()
     for run in sweep:
-        entry = store.get(trajectory_key(run, sources.declared.datasets[run.spec.dataset]))
+        entry = store.get(trajectory_key(run, sources.declared.datasets[run.spec.dataset], sources.plugins))
         cached_runs += entry is not None
         expected += stages.expected_bytes(run, len(scenes))
-        cached = _cached_clips(sweep, run, sources.views[sweep.name, run.id], entry, store) if scenes else 0
+        cached = _cached_clips(sweep, run, sources, entry, store) if scenes else 0
         cached_clips += cached
         frames += (len(scenes) - cached) * min(FRAMES, run.spec.epochs + 1)
     clips = len(sweep.runs) * len(scenes)
     return SweepPlan(sweep.name, len(sweep.runs), cached_runs, clips, cached_clips, frames, expected)
 
 
-def _cached_clips(sweep: Sweep, run: Run, view: View, entry: dict[str, bytes] | None, store: Store) -> int:
+def _cached_clips(
+    sweep: Sweep, run: Run, sources: stages.Sources, entry: dict[str, bytes] | None, store: Store
+) -> int:
     if entry is None:
         return 0
+    view = sources.views[sweep.name, run.id]
     record = hashlib.sha256(entry["record.json"]).hexdigest()
-    keys = [clip_key(view, scene, sweep.formats, record) for scene in sweep.scenes]
+    keys = [clip_key(view, scene, sweep.formats, record, sources.plugins) for scene in sweep.scenes]
     return sum(store.get(key) is not None for key in keys)

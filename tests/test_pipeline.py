@@ -288,3 +288,51 @@ def test_a_plugin_is_known_in_every_worker(content, monkeypatch):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert (content.parent / "site/media/own/houses.half.gd.lr-0.01.origin/again.mp4").is_file()
+
+
+def test_an_edited_plugin_makes_its_results_anew(content, monkeypatch):
+    """What a plugin registers decides results, so its source is part of their keys."""
+    plugin = content.parent / "my_loss.py"
+    text = "from gdsim import losses\nfrom gdsim.losses import Loss\n" + (
+        "losses.register('scaled')(\n"
+        "    lambda: Loss(value=lambda r: SCALE * r * r, derivative=lambda r: 2 * SCALE * r)\n)\n"
+    )
+    (content / "site.yaml").write_text("title: Small\nplugins: [my_loss]\n")
+    (content / "sweeps/own.yaml").write_text(
+        "dataset: houses\nlearning_rate: 0.01\nepochs: 4\nloss: scaled\n"
+    )
+    losses = []
+    for scale in ("1", "2"):
+        plugin.write_text(text.replace("SCALE", scale))
+        command = [sys.executable, "-m", "gdsim.cli", "build", "--content", content, "--no-media", "--quiet"]
+        subprocess.run(command, check=True)
+        record = content.parent / "site/runs/own/houses.scaled.gd.lr-0.01.origin.json"
+        losses.append(gdsim.load(record).loss[0])
+    assert losses[1] == pytest.approx(2 * losses[0])
+
+
+def test_a_page_follows_the_order_and_the_scenes_of_its_sweep(content):
+    """The first value of a sweep is what a page shows, so it is part of the page's key."""
+    build(content, media=False)
+    sweep = content / "sweeps/rates.yaml"
+    sweep.write_text("dataset: clean-linear\nlearning_rate: [2e-4, 5e-5]\nepochs: 12\nscenes: [fit, loss]\n")
+    build(content, media=False)
+    page = (content.parent / "site/index.html").read_text()
+    assert 'data-run="clean-linear.mse.gd.lr-0.0002.origin"' in page
+
+
+def test_an_output_behind_a_link_is_replaced_where_it_stands(content):
+    real = content.parent / "real"
+    real.mkdir()
+    (content.parent / "site").symlink_to(real)
+    build(content, media=False)
+    assert (real / "index.html").is_file()
+    assert (content.parent / "site").is_symlink()
+
+
+def test_a_git_checkout_is_never_replaced(content):
+    build(content, media=False)
+    (content.parent / "site/.git").mkdir()
+    (content / "Topics/Houses.md").write_text("# Houses\n\nNew. [[Home]]\n")
+    with pytest.raises(BuildError, match="is a git checkout"):
+        build(content, media=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def fingerprint(config: BuildConfig) -> str | None:
 
 def _names_plugins(path: Path) -> bool:
     try:
-        return re.search(rb"^\s*[\"']?plugins\b", path.read_bytes(), re.M) is not None
+        return b"plugins" in path.read_bytes()
     except OSError:
         return False
 

@@ -30,6 +30,13 @@ def source_digest(*folders: str) -> str:
 
 
 @cache
+def fonts_digest() -> str:
+    """Digest of the fonts that frames are lettered with."""
+    folder = PACKAGE / "static" / "fonts"
+    return digest_files(sorted(folder.glob("*.ttf")), folder)
+
+
+@cache
 def versions(*packages: str) -> tuple[str, ...]:
     """Versions of installed packages that take part in a result, such as ``"numpy 2.4.0"``."""
     return tuple(f"{package} {_version(package)}" for package in packages)

@@ -55,6 +55,9 @@ class BuildConfig:
             object.__setattr__(self, "output", beside / "site")
         if self.cache is None:
             object.__setattr__(self, "cache", beside / ".gdsim-cache")
+        # What stands behind a link is replaced, not the link.
+        object.__setattr__(self, "output", self.output.resolve())
+        object.__setattr__(self, "cache", self.cache.resolve())
 
     def decides(self) -> dict[str, Any]:
         """The options that decide what is built, as JSON values."""
@@ -73,7 +76,7 @@ class Summary:
     Args:
         runs, new_runs: all of them, and those simulated now.
         clips, new_clips: all of them, and those rendered now.
-        written: files written; 0 where nothing changed.
+        written: files written or removed; 0 where nothing changed.
         bytes: of the whole site.
     """
 

@@ -198,6 +198,10 @@ def _expand(reader: Reader, model: str, axes: _Axes, datasets: Mapping[str, Data
             reader.wrong(
                 ("optimizer",), f"{optimizer.name} needs a loss with curvature, and {loss.name} has none"
             )
+    for optimizer, init in product(axes.optimizer, axes.init):
+        if init.seed is not None and dict(optimizer.options).get("seed", 0) != 0:
+            words = f"the seed of the start {init.name!r} serves for the draws of {optimizer.name} too"
+            reader.wrong(("optimizer",), f"{words}; leave out the optimizer's seed")
     thresholds: dict[tuple[str, Choice, bool], float | None] = {}
     for key in product(axes.dataset, axes.loss, axes.standardize):
         try:

@@ -57,9 +57,10 @@ def record_runs(
     start: Callable[[int], Executor],
     jobs: int,
     reporter: Reporter,
+    plugins: str,
 ) -> tuple[dict[Key, Recorded], int]:
-    """Every run recorded, and how many had to be simulated."""
-    keys = {(run.sweep, run.id): trajectory_key(run, datasets[run.spec.dataset]) for run in runs}
+    """Every run recorded, and how many had to be simulated; ``plugins`` is a digest of the author's code."""
+    keys = {(run.sweep, run.id): trajectory_key(run, datasets[run.spec.dataset], plugins) for run in runs}
     found: dict[Key, Recorded] = {}
     for run in runs:
         parts = store.get(keys[run.sweep, run.id])
@@ -80,13 +81,14 @@ def record_runs(
     return found, len(missing)
 
 
-def trajectory_key(run: Run, dataset: Dataset) -> str:
+def trajectory_key(run: Run, dataset: Dataset, plugins: str) -> str:
     """All that decides a record's bytes."""
     return key_of(
         STAGE,
         {
             "run": asdict(run),
             "dataset": [dataset.digest, dataset.title],
+            "plugins": plugins,
             "source": source_digest("core", "descent", "losses", "models", "optimizers"),
             "versions": versions("numpy"),
         },

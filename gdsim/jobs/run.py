@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, as_completed
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from itertools import islice
 from typing import Generic, TypeVar
 
 from gdsim.errors import BuildError
-from gdsim.jobs.executors import signals_held, stop
+from gdsim.jobs.executors import InlineExecutor, signals_held, stop
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+AHEAD = 4  # tasks handed over for each worker, so that none waits and few results wait
 
 
 class TaskError(Exception):
@@ -65,27 +68,38 @@ class Runner(Generic[Task, Result]):
         failed: list[TaskError],
     ) -> Iterator[tuple[Task, Result]]:
         executor = self._start(min(jobs, len(tasks)))
+        ahead = 1 if isinstance(executor, InlineExecutor) else AHEAD * jobs
+        waiting, running = iter(tasks), dict[Future[Result], Task]()
         try:
-            futures = {}
-            for task in tasks:
-                try:
-                    with signals_held():
-                        futures[executor.submit(work, task)] = task
-                except BrokenExecutor:
-                    lost.append(task)
-            for future in as_completed(futures):
-                task = futures.pop(future)  # results may be large: none is kept
-                try:
-                    result = future.result()
-                except BrokenExecutor:
-                    lost.append(task)
-                except Exception as error:
-                    failure = TaskError(task, error)
-                    failure.__cause__ = error
-                    failed.append(failure)
-                else:
-                    yield task, result
+            while True:
+                for task in islice(waiting, ahead - len(running)):
+                    try:
+                        running[_submit(executor, work, task)] = task
+                    except BrokenExecutor:
+                        lost.append(task)
+                if not running:
+                    break
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    task = running.pop(future)  # results may be large: none is kept
+                    try:
+                        result = future.result()
+                    except BrokenExecutor:
+                        lost.append(task)
+                    except Exception as error:
+                        failure = TaskError(task, error)
+                        failure.__cause__ = error
+                        failed.append(failure)
+                    else:
+                        yield task, result
             executor.shutdown()
         except BaseException:
             stop(executor)
             raise
+
+
+def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+    """Hand a task over; a pool starts its workers with the first, which no interrupt may tear."""
+    if isinstance(executor, InlineExecutor):
+        return executor.submit(work, task)
+    with signals_held():
+        return executor.submit(work, task)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from gdsim.cache.key import key_of, source_digest, versions
+from gdsim.cache.key import fonts_digest, key_of, source_digest, versions
 from gdsim.cache.store import Store
 from gdsim.core.progress import Reporter
 from gdsim.core.trajectory import Trajectory
@@ -47,7 +47,7 @@ class ClipTask:
         return f"scene {first.scene} on {first.view.dataset.name}"
 
 
-def clip_key(view: View, scene: str, formats: tuple[str, ...], record_digest: str) -> str:
+def clip_key(view: View, scene: str, formats: tuple[str, ...], record_digest: str, plugins: str) -> str:
     """All that decides a clip's bytes."""
     return key_of(
         STAGE,
@@ -56,8 +56,10 @@ def clip_key(view: View, scene: str, formats: tuple[str, ...], record_digest: st
             "scene": scene,
             "formats": sorted(formats),
             "record": record_digest,
+            "plugins": plugins,
+            "fonts": fonts_digest(),
             "source": source_digest("core", "losses", "models", "render", "scenes"),
-            "versions": versions("av", "imageio", "matplotlib", "numpy", "pillow"),
+            "versions": versions("av", "contourpy", "imageio", "matplotlib", "numpy", "pillow"),
         },
     )
 

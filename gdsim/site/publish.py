@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from gdsim.errors import BuildError
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+ASIDE = "-old"
 MARK = b'"gdsim.runs/1"'
 
 
@@ -128,7 +129,10 @@ def _lock(handle: int) -> bool:
 def clear_leftovers(site: Path) -> None:
     """Remove half-built and replaced sites that killed builds left; call it with the lock held."""
     for left in site.parent.glob(f".{site.name}.building-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if left.name.endswith(ASIDE) and not site.exists():
+            left.rename(site)  # the old site, of a build killed between its two renames
+        else:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def leftovers(site: Path) -> bool:
@@ -151,6 +155,8 @@ def publish(site: Path, files: Mapping[str, Blob], old: Manifest | None) -> dict
     """
     if site.exists() and not is_site(site) and (not site.is_dir() or any(site.iterdir())):
         raise BuildError(f"{site} holds files that gdsim did not make; choose another --output")
+    if (site / ".git").exists():
+        raise BuildError(f"{site} is a git checkout, which a build would replace; choose another --output")
     beside = site.parent / f".{site.name}.building-{os.getpid()}"
     try:
         shutil.rmtree(beside, ignore_errors=True)
@@ -214,10 +220,11 @@ def _kept(old: str, new: str, entry: tuple[str, int, int]) -> bool:
     """Take an untouched file of the old site over; its second name goes with the old site."""
     if not untouched(old, entry):
         return False
-    with suppress(OSError):
+    try:
         os.link(old, new, follow_symlinks=False)
-        return True
-    return False
+    except OSError:  # a file system without links
+        shutil.copy2(old, new)
+    return untouched(new, entry)
 
 
 def untouched(path: str, entry: tuple[str, int, int]) -> bool:
@@ -236,9 +243,13 @@ def _exchange(new: Path, site: Path) -> None:
         return
     if sys.platform == "linux" and _rename_exchange(new, site):
         return
-    aside = new.with_name(new.name + "-old")
+    aside = new.with_name(new.name + ASIDE)
     os.rename(site, aside)
-    os.rename(new, site)
+    try:
+        os.rename(new, site)
+    except OSError:
+        os.rename(aside, site)
+        raise
     os.rename(aside, new)
 
 

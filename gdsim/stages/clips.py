@@ -85,8 +85,9 @@ def _wanted(sources: Sources, runs: Runs) -> Iterator[tuple[ClipRequest, dict[st
         for run in sweep:
             record = runs.recorded[name, run.id]
             view = sources.views[name, run.id]
+            digest = hashlib.sha256(record.text).hexdigest()
             for scene in sweep.scenes:
-                key = clip_key(view, scene, sweep.formats, hashlib.sha256(record.text).hexdigest())
+                key = clip_key(view, scene, sweep.formats, digest, sources.plugins)
                 base = f"media/{name}/{run.id}/{scene}"
                 names = {ending: f"{base}.{ending}" for ending in (*sweep.formats, "png", "strip.png")}
                 yield ClipRequest(key, (name, run.id), view, scene, sweep.formats, record.text), names

@@ -12,7 +12,7 @@ from gdsim.core.page import Page
 from gdsim.descent.declared import ground_of
 from gdsim.descent.recorded import Key
 from gdsim.descent.records import dataset_record, runs_index, sweep_record
-from gdsim.errors import BuildError
+from gdsim.errors import AuthorError
 from gdsim.site.publish import Blob, Manifest, blob, untouched
 from gdsim.stages.clips import Clips
 from gdsim.stages.reading import MB, Sources
@@ -99,12 +99,12 @@ def check(files: Mapping[str, Blob], guards: Guards) -> None:
     """Refuse a site or a file that is larger than its limit."""
     total = sum(file.size for file in files.values())
     if total > guards.site_mb * MB:
-        raise BuildError(
+        words = (
             f"the site has {total // MB:,} MB, the limit is {guards.site_mb:,}; --limit site-mb=N lifts it"
         )
+        raise AuthorError("site.yaml", 1, words)
     for path, file in sorted(files.items()):
         if file.size > guards.file_mb * MB:
             size = file.size // MB
-            raise BuildError(
-                f"{path} has {size:,} MB, the limit is {guards.file_mb:,}; --limit file-mb=N lifts it"
-            )
+            words = f"{path} has {size:,} MB, the limit is {guards.file_mb:,}; --limit file-mb=N lifts it"
+            raise AuthorError("site.yaml", 1, words)

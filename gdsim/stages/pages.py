@@ -31,7 +31,8 @@ def write_pages(sources: Sources, runs: Runs, store: Store, reporter: Reporter) 
         "index": index.key,
         "media": sources.config.media,
         "facts": _facts_digest(sources, runs),
-        "source": source_digest("content", "core", "descent", "directives"),
+        "plugins": sources.plugins,
+        "source": source_digest("content", "core", "descent", "directives", "losses", "models", "optimizers"),
         "versions": versions("jinja2", "markdown", "math-core", "nh3", "pygments", "pymdown-extensions"),
     }
     pages: list[Page] = []
@@ -65,5 +66,8 @@ def _facts_digest(sources: Sources, runs: Runs) -> str:
     """Digest of all that a page may ask of runs and datasets."""
     records = {"/".join(key): hashlib.sha256(found.text).hexdigest() for key, found in runs.recorded.items()}
     datasets = {name: [data.digest, data.title] for name, data in sources.declared.datasets.items()}
-    titles = {name: sweep.title for name, sweep in sources.declared.sweeps.items()}
-    return digest([records, datasets, titles])
+    sweeps = {
+        name: [sweep.title, sweep.scenes, sweep.formats, [run.id for run in sweep]]
+        for name, sweep in sources.declared.sweeps.items()
+    }
+    return digest([records, datasets, sweeps])

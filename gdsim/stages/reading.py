@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from gdsim.content import LinkIndex, read_assets, read_content, render_page
 from gdsim.core.config import BuildConfig, Guards
 from gdsim.core.facts import NoFacts, NotRun
 from gdsim.core.files import read_text
+from gdsim.core.jsontext import digest
 from gdsim.core.page import Content
 from gdsim.core.run import Run
 from gdsim.core.view import View
@@ -29,13 +32,14 @@ FRAME_BYTES = 1_200
 
 @dataclass(frozen=True)
 class Sources:
-    """All that was read."""
+    """All that was read; ``plugins`` is a digest of the author's own modules."""
 
     config: BuildConfig
     content: Content
     assets: dict[str, bytes]
     declared: Declared
     views: dict[Key, View]
+    plugins: str
 
 
 def read(config: BuildConfig) -> Sources:
@@ -66,7 +70,7 @@ def read(config: BuildConfig) -> Sources:
         for sweep in declared.sweeps.values()
         for run_id, view in views_of(sweep, declared.datasets).items()
     }
-    return Sources(config, content, assets, declared, views)
+    return Sources(config, content, assets, declared, views, _plugins_digest(content))
 
 
 def _mistakes_without_runs(content: Content) -> list[Mistake]:
@@ -104,6 +108,15 @@ def _import_plugins(content: Content, config: BuildConfig) -> list[Mistake]:
             words = f"plugin {module!r} cannot be imported: {reason}"
             mistakes.append(_in_site_yaml(config, ("plugins", number), words))
     return mistakes
+
+
+def _plugins_digest(content: Content) -> str:
+    """Digest of the files of the author's modules: they decide results, as ours do."""
+    files: list[Path] = []
+    for module in content.site.plugins:
+        file = Path(sys.modules[module].__file__ or "")
+        files += sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
+    return digest([hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()])
 
 
 def expected_bytes(run: Run, scenes: int) -> int:

@@ -29,7 +29,9 @@ def simulate(
 ) -> Runs:
     """Every run recorded."""
     declared = sources.declared
-    recorded, new = record_runs(declared.runs, declared.datasets, store, start, jobs, reporter)
+    recorded, new = record_runs(
+        declared.runs, declared.datasets, store, start, jobs, reporter, sources.plugins
+    )
 
     def load(run: Run) -> Trajectory:
         return recorded[run.sweep, run.id].trajectory

@@ -135,3 +135,15 @@ def test_description_says_what_happened():
     assert "learning rate 0.037" in words
     assert "from w = 0 and b = 0" in words
     assert "has converged at epoch" in gdsim.run("clean-linear").description
+
+
+def test_a_dataset_of_any_name_can_be_run():
+    x = np.array([0.0, 1.0, 2.0])
+    assert gdsim.run(Dataset("My Houses", x, 2 * x), learning_rate=0.1).dataset == "my-houses"
+
+
+def test_two_seeds_of_one_run_are_refused():
+    with pytest.raises(ValueError, match="leave out the optimizer's seed"):
+        gdsim.run(
+            "fundraising", optimizer={"name": "sgd", "seed": 3}, init={"random": 7}, learning_rate=0.001
+        )

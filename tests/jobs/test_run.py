@@ -99,3 +99,11 @@ def _group(group):
         if int(fields[2]) == group and fields[0] != "Z":
             alive.append(int(pid))
     return alive
+
+
+def test_inline_results_come_one_by_one():
+    """The first result is there before the second task begins."""
+    begun = []
+    results = Runner(partial(executor_of, "inline"), 1).run(begun.append, [1, 2, 3])
+    next(results)
+    assert begun == [1]
