@@ -42,7 +42,7 @@ def fingerprint(config: BuildConfig) -> str | None:
 
 def _names_plugins(path: Path) -> bool:
     try:
-        return b"plugins" in path.read_bytes()
+        return b"plugins" in _read(str(path))
     except OSError:
         return False
 

@@ -94,7 +94,7 @@ def locked(site: Path) -> Iterator[None]:
     Raises:
         BuildError: another build holds it, with its process id; or the folder is not writable.
     """
-    path = site.parent / f".{site.name}.lock"
+    path = site.parent / f".{site.name.lstrip('.')}.lock"
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
