@@ -17,13 +17,8 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     return text.translate(_ESCAPES)
 
 
-def script_text(record: Any) -> str:
-    """``record`` as a classic script that hands it to the page: works where ``fetch`` is blocked."""
-    return script_of(json_text(record))
-
-
 def script_of(text: str) -> str:
-    """JSON ``text`` wrapped as a classic script; for text that ``json_text`` has made."""
+    """JSON ``text``, made by ``json_text``, as a classic script: it works where ``fetch`` is blocked."""
     return f"gdsim.receive({text});\n"
 
 
