@@ -1,4 +1,4 @@
-"""Build hook: bundle the player and prepare the fonts, so that an installed gdsim needs no deno."""
+"""Build hook: bundle the scripts and prepare the fonts, so that an installed gdsim needs no deno."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ class PlayerAndFonts(BuildHookInterface[Any]):
             return
         static.mkdir(parents=True, exist_ok=True)
         run_deno(player, "install", "--frozen", "--quiet")
-        run_deno(player, "bundle", "--quiet", "--platform=browser", "--format=iife", "--minify",
-                 "-o", str(static / "player.js"), "main.ts")  # fmt: skip
+        run_deno(player, "task", "--quiet", "bundle")  # what is bundled from what is said in deno.json
         prepare_fonts(player / "node_modules" / "@fontsource", static / "fonts")
 
 

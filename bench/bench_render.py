@@ -25,7 +25,7 @@ import numpy as np
 from matplotlib.animation import AbstractMovieWriter, FuncAnimation, PillowWriter
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import GifImagePlugin, Image
+from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
@@ -37,8 +37,9 @@ from gdsim.core.view import Clip, View
 from gdsim.descent.limits import limits_of
 from gdsim.descent.problem import problem_of
 from gdsim.descent.simulate import simulate
-from gdsim.render import mp4, render_clips, stage
+from gdsim.render import mp4, render_clips, stage, still
 from gdsim.render.changes import change_between
+from gdsim.render.gif import compressed
 
 SCENES = ("fit", "surface")
 BOTH = ("mp4", "gif")
@@ -161,15 +162,19 @@ def blitting(view: View, trajectory: Trajectory, folder: Path) -> None:
 
 
 def encoding_only(view: View, trajectory: Trajectory) -> Callable[[], None]:
-    """LZW of ready rectangles and x264 of ready planes: no drawing, no comparing, no colours to convert."""
+    """The same four files of each scene from what is ready: no drawing, comparing or converting of colours.
+
+    LZW of rectangles, x264 of planes, and PNG of the poster and the strip from palette indices.
+    """
     ready = []
     for scene in SCENES:
         ground = stage.stage_of(view, scene)
         planes, shown = ground.planes.copy(), ground.background.copy()
-        pictures, patches, indices = [], [], ground.indices.copy()
-        for words in ground.frames(trajectory):
+        pictures, patches, snapshots, indices = [], [], [], ground.indices.copy()
+        wanted = still.moments(len(trajectory.frame_epoch))
+        for k, words in enumerate(ground.frames(trajectory)):
             planes.update(change_between(shown, words))
-            pictures.append(planes.copy())
+            pictures.append(planes.copy().picture())
             now = ground.palette.indices(shown)
             rows, columns = np.nonzero(now != indices)
             if len(rows):
@@ -177,17 +182,20 @@ def encoding_only(view: View, trajectory: Trajectory) -> Callable[[], None]:
                 clear = ground.palette.transparent
                 patches.append(np.where(now[box] != indices[box], now[box], clear).astype(np.uint8))
             indices = now
-        ready.append((ground, pictures, patches))
+            if k in wanted:
+                snapshots.append(now)
+        ready.append((ground, pictures, patches, [now, still.row_of(snapshots)]))
 
     def encode() -> None:
-        for ground, pictures, patches in ready:
+        for ground, pictures, patches, stills in ready:
             writer = mp4.Mp4Writer(ground.planes, ground.quantiser)
             for picture in pictures:
-                writer._planes = picture
-                writer.add_still()
+                writer.encode(picture)
             writer.finish()
             for patch in [ground.indices, *patches]:
-                GifImagePlugin.getdata(Image.fromarray(patch), (0, 0))
+                compressed(patch, ground.palette.bits)
+            for pixels in stills:
+                still.png_of(pixels, ground.palette)
 
     return encode
 

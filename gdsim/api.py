@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gdsim import datasets as built_in
+from gdsim import models
 from gdsim.core.dataset import Dataset
 from gdsim.core.slug import slug
 from gdsim.core.trajectory import Trajectory
@@ -56,11 +57,11 @@ def sweep(*, datasets: Sequence[Dataset] = (), **fields: Any) -> list[Trajectory
 def run(
     dataset: str | Dataset = "clean-linear",
     *,
-    model: str = "line",
+    model: str | Mapping[str, Any] = "line",
     loss: str | Mapping[str, Any] = "mse",
     optimizer: str | Mapping[str, Any] = "gd",
     learning_rate: float = 5e-5,
-    init: Sequence[float] | Mapping[str, Any] = (0.0, 0.0),
+    init: Sequence[float] | Mapping[str, Any] | None = None,
     epochs: int = 200,
     standardize: bool = False,
     tolerance: float = 1e-3,
@@ -69,9 +70,9 @@ def run(
 
     Args:
         dataset: a built-in name or your own ``Dataset``.
-        loss, optimizer: a name, or a mapping such as ``{"name": "huber", "delta": 1}``.
+        model, loss, optimizer: a name, or a mapping such as ``{"name": "huber", "delta": 1}``.
         learning_rate: > 0.
-        init: start params in the model's order, or ``{"random": seed}``.
+        init: start params in the model's order, or ``{"random": seed}``; all 0 where left out.
         epochs: budget of updates, ≥ 1.
         standardize: inputs become (x − mean) / population sd.
         tolerance: share of the start's excess loss that counts as converged.
@@ -84,11 +85,13 @@ def run(
         >>> gdsim.run("fundraising", learning_rate=0.037, epochs=120).outcome.status
         'diverged'
     """
+    if init is None:
+        init = _origin(model)
     own = [dataset] if isinstance(dataset, Dataset) else []
     runs = sweep(
         datasets=own,
         dataset=own[0].name if own else dataset,
-        model=model,
+        model=dict(model) if isinstance(model, Mapping) else model,
         loss=dict(loss) if isinstance(loss, Mapping) else loss,
         optimizer=dict(optimizer) if isinstance(optimizer, Mapping) else optimizer,
         learning_rate=learning_rate,
@@ -100,6 +103,17 @@ def run(
     if len(runs) != 1:
         raise ValueError(f"this is one run, got lists that make {len(runs)}; use sweep for several")
     return runs[0]
+
+
+def _origin(model: object) -> list[float]:
+    """All params 0; of a line where there is no such model, which is told later."""
+    choice = dict(model) if isinstance(model, Mapping) else {"name": model}
+    name = choice.pop("name", None)
+    try:
+        name = models.named(name if isinstance(name, str) else "line", choice)
+    except ValueError:
+        name = "line"
+    return [0.0] * len(models.get(name).params)
 
 
 def load(path: str | Path) -> Trajectory:

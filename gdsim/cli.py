@@ -81,14 +81,11 @@ def _tell_mistakes(error: AuthorErrors, options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """``gdsim build``."""
-    from gdsim.pipeline import build_site, unchanged
+    from gdsim.pipeline import build_site
+    from gdsim.report import reporter
 
     config = _config(options)
-    summary = unchanged(config)
-    if summary is None:
-        from gdsim.report import reporter
-
-        summary = build_site(config, reporter(quiet=options.quiet or options.json))
+    summary = build_site(config, reporter(quiet=options.quiet or options.json))
     if options.json:
         print(json.dumps(vars(summary)))
     elif not options.quiet:
@@ -107,12 +104,39 @@ def told(summary: Any, output: Path) -> str:
     return f"{output}: {what}, {summary.written:,} files written, {summary.seconds:.1f} s"
 
 
+def serve(options: argparse.Namespace) -> int:
+    """``gdsim serve``."""
+    from gdsim.preview.watch import serve as serve_site
+    from gdsim.report import reporter
+
+    return serve_site(_config(options), options.port, reporter(quiet=True))
+
+
 def plan(options: argparse.Namespace) -> int:
     """``gdsim plan``."""
     from gdsim.planning import plan_build
 
     planned = plan_build(_config(options))
     print(json.dumps(planned.record()) if options.json else planned.table())
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """``gdsim check``."""
+    from gdsim.checking import check_site
+
+    report = check_site(_config(options).output)
+    print(json.dumps(report.record()) if options.json else printable(report.table()))
+    return 2 if report.problems else 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """``gdsim new``."""
+    from gdsim.starter import write_starter
+
+    for name in write_starter(Path(options.folder)):
+        print(printable(name))
+    print(f"Next: cd {printable(options.folder)} && gdsim build, then open site/index.html")
     return 0
 
 
@@ -177,6 +201,12 @@ def _whole(text: str) -> int:
     return value
 
 
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"must be from 0 to 65535, got {text!r}")
+    return int(text)
+
+
 def _limit(text: str) -> tuple[str, int]:
     name, _, value = text.partition("=")
     if name not in LIMITS or not value.isascii() or not value.isdigit() or int(value) < 1:
@@ -190,8 +220,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_build(commands)
+    _add_serve(commands)
     _add_plan(commands)
+    _add_check(commands)
     _add_run(commands)
+    _add_new(commands)
     _add_clean(commands)
     return parser
 
@@ -216,7 +249,7 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_what(parser: argparse.ArgumentParser) -> None:
+def _add_what(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
     parser.add_argument("--no-media", action="store_true", help="data and pages, no GIF, MP4 or pictures")
     parser.add_argument("--drafts", action="store_true", help="pages marked as drafts too")
     parser.add_argument(
@@ -226,20 +259,41 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
         action="append",
         help=f"lift a guard: {', '.join(LIMITS)}",
     )
-    parser.add_argument("--json", action="store_true", help="the result as JSON")
+    if json:
+        parser.add_argument("--json", action="store_true", help="the result as JSON")
 
 
 def _add_build(commands: Any) -> None:
     parser = _command(commands, "build", "build the site of a content folder", "gdsim build --jobs 2", build)
     _add_folders(parser)
+    _add_how(parser)
+    parser.add_argument("--only", metavar="GLOB", help="rebuild only pages whose path matches")
+    parser.add_argument("--quiet", action="store_true", help="say nothing but warnings and mistakes")
+    _add_what(parser)
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--templates", metavar="DIR", help="your own templates and styles, file by file")
     parser.add_argument("--jobs", metavar="N", type=_whole, help="workers (default: one a core)")
     parser.add_argument(
         "--executor", choices=["process", "inline"], default="process", help="where work is done"
     )
-    parser.add_argument("--only", metavar="GLOB", help="rebuild only pages whose path matches")
-    parser.add_argument("--quiet", action="store_true", help="say nothing but warnings and mistakes")
-    _add_what(parser)
+
+
+def _add_serve(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "serve",
+        "build, show the site on this machine, and build again at every save",
+        "gdsim serve --port 8000",
+        serve,
+    )
+    _add_folders(parser)
+    _add_how(parser)
+    parser.add_argument(
+        "--port", metavar="N", type=_port, default=8000, help="first port to try (default: 8000)"
+    )
+    _add_what(parser, json=False)
 
 
 def _add_plan(commands: Any) -> None:
@@ -254,19 +308,38 @@ def _add_plan(commands: Any) -> None:
     _add_what(parser)
 
 
+def _add_check(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "check",
+        "follow every link of the built site, and weigh its pages",
+        "gdsim check --output site",
+        check,
+    )
+    _add_folders(parser)
+    parser.add_argument("--json", action="store_true", help="the result as JSON")
+
+
+def _add_new(commands: Any) -> None:
+    parser = _command(
+        commands, "new", "start a wiki: one lesson, one table, one sweep", "gdsim new my-wiki", new
+    )
+    parser.add_argument("folder", metavar="DIR", help="folder to make; it must not exist, or be empty")
+
+
 def _add_run(commands: Any) -> None:
     example = "gdsim run --dataset fundraising --learning-rate 0.01 --epochs 120 --gif run.gif"
     parser = _command(commands, "run", "simulate one run and print it as a table", example, run)
     parser.add_argument(
         "--dataset", default="clean-linear", metavar="NAME|CSV", help="built-in name or your CSV file"
     )
-    parser.add_argument("--model", default="line")
+    parser.add_argument("--model", default="line", help="name, or '{name: polynomial, degree: 3}'")
     parser.add_argument("--loss", default="mse", metavar="LOSS", help="name, or '{name: huber, delta: 2}'")
     parser.add_argument(
         "--optimizer", default="gd", metavar="OPT", help="name, or '{name: momentum, beta: 0.5}'"
     )
     parser.add_argument("--learning-rate", default="5e-5", metavar="X")
-    parser.add_argument("--init", default="0,0", metavar="W,B", help="start, or random:SEED")
+    parser.add_argument("--init", metavar="W,B", help="start (all 0 where left out), or random:SEED")
     parser.add_argument("--epochs", default="200", metavar="N")
     parser.add_argument("--standardize", action="store_true", help="inputs become (x - mean) / sd")
     parser.add_argument("--scene", default="fit", help="what --gif and --mp4 draw")

@@ -10,17 +10,18 @@ is written.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gdsim.cache.fingerprint import fingerprint
+from gdsim.cache.fingerprint import Fingerprint, fingerprint
 from gdsim.cache.store import Store
 from gdsim.core.config import BuildConfig, Summary
 from gdsim.core.files import read_text
 from gdsim.core.progress import Reporter, Silent
+from gdsim.errors import BuildError
 from gdsim.site.publish import (
     Manifest,
     clear_leftovers,
@@ -34,6 +35,11 @@ from gdsim.site.publish import (
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from gdsim.core.facts import Facts
+    from gdsim.stages.data import Data
+    from gdsim.stages.reading import Sources
+    from gdsim.stages.runs import Runs
 
 
 def build(content: str | Path = "content", *, reporter: Reporter | None = None, **options: Any) -> Summary:
@@ -51,10 +57,14 @@ def build(content: str | Path = "content", *, reporter: Reporter | None = None, 
     return build_site(BuildConfig(Path(content), **options), reporter or Silent())
 
 
-def unchanged(config: BuildConfig) -> Summary | None:
-    """The last build's summary where nothing it read has changed and its site stands untouched."""
+def unchanged(config: BuildConfig, now: Fingerprint | None) -> Summary | None:
+    """The last build's summary where nothing it read has changed and its site stands untouched.
+
+    Args:
+        now: the fingerprint of what would be read.
+    """
     manifest = read_manifest(manifest_path(config.cache, config.output))
-    if manifest is None or leftovers(config.output) or manifest.fingerprint != fingerprint(config):
+    if manifest is None or now is None or manifest.fingerprint != now.all or leftovers(config.output):
         return None
     if not manifest.intact(config.output):
         return None
@@ -64,54 +74,89 @@ def unchanged(config: BuildConfig) -> Summary | None:
 def build_site(config: BuildConfig, reporter: Reporter) -> Summary:
     """Build what has changed; see ``build``."""
     started = time.monotonic()
-    same = unchanged(config)
-    if same is not None:
-        return replace(same, seconds=time.monotonic() - started)
-    if not config.content.is_dir():  # told before a lock is made beside it
-        read_text(config.content, "site.yaml")
-    with locked(config.output), locked(config.cache):
-        clear_leftovers(config.output)
-        summary = _build(config, reporter)
+    # Taken before anything is read: what is edited meanwhile is seen by the next build.
+    now = fingerprint(config)
+    summary = unchanged(config, now)
+    if summary is None:
+        if not config.content.is_dir():  # told before a lock is made beside it
+            read_text(config.content, "site.yaml")
+        with locked(config.output), locked(config.cache):
+            clear_leftovers(config.output)
+            summary = _build(config, now, reporter)
     return replace(summary, seconds=time.monotonic() - started)
 
 
-def _build(config: BuildConfig, reporter: Reporter) -> Summary:
-    from gdsim import stages
+def _build(config: BuildConfig, now: Fingerprint | None, reporter: Reporter) -> Summary:
+    from gdsim.stages.data import late_facts, standing_data
+    from gdsim.stages.files import assemble, check
+    from gdsim.stages.pages import write_pages
+    from gdsim.stages.reading import read
 
     store = Store(config.cache, reporter.warn)
     store.sweep()
-    print_of_inputs = fingerprint(config)
-
-    sources = stages.read(config)
-    start, jobs = _executor(config, sources.content.site.plugins)
-    runs = stages.simulate(sources, store, start, jobs, reporter)
-    pages = stages.write_pages(sources, runs, store, reporter)
     old = read_manifest(manifest_path(config.cache, config.output))
-    clips = stages.draw(sources, runs, store, start, jobs, reporter, old)
-    files = stages.assemble(sources, runs, pages, clips, old)
-    stages.check(files, config.guards)
 
-    entries = publish(config.output, files, old)
-    kept = old.files if old else {}
+    data = standing_data(config.output, now and now.data, old)
+    sources = read(config, standing=data is not None, store=store)
+    simulated = cache(lambda: _simulate(sources, store, reporter))
+    if data is None:
+        runs = simulated()
+        facts = runs.facts
+        pages = write_pages(sources, facts, runs.digests, store, reporter)
+        data = _draw(sources, runs, store, old, reporter)
+    else:
+        facts = late_facts(lambda: _standing_facts(simulated(), data))
+        pages = write_pages(sources, facts, data.digests, store, reporter)
+    files = assemble(sources, facts, data, pages, store, old) | data.files
+    if any(page.overlays for page in pages) or len(pages) < len(sources.content.pages):
+        from gdsim.stages.overlays import draw_overlays
+
+        how = _executor(sources)
+        files |= draw_overlays(sources, pages, data.digests, simulated, store, *how, reporter, old)
+    check(files, config.guards)
+
+    entries = publish(config.output, files, old, reporter.warn)
+    before = old.files if old else {}
+    changed = sum(before.get(name) != entry for name, entry in entries.items())
     summary = Summary(
         pages=len(sources.content.pages),
-        runs=len(runs.recorded),
-        new_runs=runs.new,
-        clips=sum(map(len, clips.media.values())),
-        new_clips=clips.new,
+        runs=data.runs,
+        new_runs=data.new_runs,
+        clips=data.clips,
+        new_clips=data.new_clips,
         files=len(entries),
-        written=sum(kept.get(name) != entry for name, entry in entries.items())
-        + len(kept.keys() - entries.keys()),
+        written=changed + len(before.keys() - entries.keys()),
         bytes=sum(entry[1] for entry in entries.values()),
     )
     known = {name: value for name, value in vars(summary).items() if name != "seconds"}
-    manifest = Manifest(print_of_inputs or "", entries, known)
+    manifest = Manifest(now.all if now else "", entries, known, data.to_stand(now and now.data))
     write_manifest(manifest_path(config.cache, config.output), manifest)
     return summary
 
 
-def _executor(config: BuildConfig, plugins: Sequence[str]) -> tuple[Callable[[int], Executor], int]:
+def _simulate(sources: Sources, store: Store, reporter: Reporter) -> Runs:
+    from gdsim.stages.runs import simulate
+
+    return simulate(sources, store, *_executor(sources), reporter)
+
+
+def _standing_facts(runs: Runs, data: Data) -> Facts:
+    """Facts of the runs; what they say must be what pages are kept under."""
+    if runs.digests != data.digests:
+        raise BuildError("sweeps or data were edited during the build; run it again")
+    return runs.facts
+
+
+def _draw(sources: Sources, runs: Runs, store: Store, old: Manifest | None, reporter: Reporter) -> Data:
+    from gdsim.stages.clips import draw
+    from gdsim.stages.gathering import gather
+
+    return gather(sources, runs, draw(sources, runs, store, *_executor(sources), reporter, old))
+
+
+def _executor(sources: Sources) -> tuple[Callable[[int], Executor], int]:
     from gdsim.jobs.executors import cores, executor_of
 
-    jobs = config.jobs or cores()
-    return partial(executor_of, config.executor, plugins=plugins, preload=("gdsim.render.clip",)), jobs
+    config, plugins = sources.config, sources.content.site.plugins
+    start = partial(executor_of, config.executor, plugins=plugins, preload=("gdsim.render.clip",))
+    return start, config.jobs or cores()

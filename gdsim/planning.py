@@ -6,20 +6,22 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from gdsim import stages
 from gdsim.cache.store import Store
 from gdsim.core.config import BuildConfig
 from gdsim.core.run import Run, Sweep
 from gdsim.descent.epochs import FRAMES
 from gdsim.descent.recorded import trajectory_key
 from gdsim.render.rendered import clip_key
+from gdsim.site.publish import manifest_path, read_manifest, untouched
+from gdsim.stages.reading import Sources, expected_bytes, read
 
 
 @dataclass(frozen=True)
 class SweepPlan:
-    """One sweep: its runs and clips, how many of them the cache holds, and what the rest will take.
+    """One sweep: its runs and clips, how many of them are at hand, and what the rest will take.
 
     Args:
+        cached_runs: those that the cache holds; cached_clips: those that the cache or the old site holds.
         frames: of the clips still to be drawn, at most.
         bytes: of all clips, expected.
     """
@@ -66,24 +68,34 @@ def _shown(cell: object) -> str:
 
 
 def plan_build(config: BuildConfig) -> BuildPlan:
-    """What building ``config`` would do; reads the content and the cache, writes nothing."""
-    sources = stages.read(config)
+    """What building ``config`` would do; reads the content, the cache and the old site, writes nothing."""
+    sources = read(config)
     store = Store(config.cache)
+    standing = _standing(config)
     sweeps = [
-        _plan_sweep(sweep, sources, store, media=config.media)
+        _plan_sweep(sweep, sources, store, standing, media=config.media)
         for _, sweep in sorted(sources.declared.sweeps.items())
     ]
     return BuildPlan(len(sources.content.pages), tuple(sweeps))
 
 
-def _plan_sweep(sweep: Sweep, sources: stages.Sources, store: Store, *, media: bool) -> SweepPlan:
+def _standing(config: BuildConfig) -> set[str]:
+    """Identities of the files that stand untouched in the old site."""
+    old = read_manifest(manifest_path(config.cache, config.output))
+    files = old.files if old else {}
+    return {entry[0] for name, entry in files.items() if untouched(str(config.output / name), entry)}
+
+
+def _plan_sweep(
+    sweep: Sweep, sources: Sources, store: Store, standing: set[str], *, media: bool
+) -> SweepPlan:
     cached_runs = cached_clips = frames = expected = 0
     scenes = sweep.scenes if media else ()
     for run in sweep:
         entry = store.get(trajectory_key(run, sources.declared.datasets[run.spec.dataset], sources.plugins))
         cached_runs += entry is not None
-        expected += stages.expected_bytes(run, len(scenes))
-        cached = _cached_clips(sweep, run, sources, entry, store) if scenes else 0
+        expected += expected_bytes(run, len(scenes))
+        cached = _cached_clips(sweep, run, sources, entry, store, standing) if scenes else 0
         cached_clips += cached
         frames += (len(scenes) - cached) * min(FRAMES, run.spec.epochs + 1)
     clips = len(sweep.runs) * len(scenes)
@@ -91,11 +103,19 @@ def _plan_sweep(sweep: Sweep, sources: stages.Sources, store: Store, *, media: b
 
 
 def _cached_clips(
-    sweep: Sweep, run: Run, sources: stages.Sources, entry: dict[str, bytes] | None, store: Store
+    sweep: Sweep,
+    run: Run,
+    sources: Sources,
+    entry: dict[str, bytes] | None,
+    store: Store,
+    standing: set[str],
 ) -> int:
     if entry is None:
         return 0
     view = sources.views[sweep.name, run.id]
     record = hashlib.sha256(entry["record.json"]).hexdigest()
     keys = [clip_key(view, scene, sweep.formats, record, sources.plugins) for scene in sweep.scenes]
-    return sum(store.get(key) is not None for key in keys)
+    endings = (*sweep.formats, "png", "strip.png")  # as a clip's files are identified in a site
+    return sum(
+        all(f"{key}/{ending}" in standing for ending in endings) or store.get(key) is not None for key in keys
+    )

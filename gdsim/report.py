@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gdsim.core.progress import Advance
@@ -35,18 +36,18 @@ class Lines:
 class Bars:
     """A bar a stage, with counts and time left."""
 
-    def __init__(self) -> None:
+    @cached_property
+    def _progress(self) -> Progress:  # made late: a build with nothing to do shows no bar
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self._console = Console(stderr=True)
-        self._progress: Progress = Progress(
+        return Progress(
             TextColumn("{task.description:>10}"),
             BarColumn(bar_width=40),
             MofNCompleteColumn(),
             TextColumn("{task.fields[unit]}"),
             TimeRemainingColumn(elapsed_when_finished=True),
-            console=self._console,
+            console=Console(stderr=True),
         )
 
     @contextmanager
@@ -61,7 +62,7 @@ class Bars:
 
     def warn(self, sentence: str) -> None:
         """A warning above the bars."""
-        self._console.print(f"warning: {sentence}", style="yellow", markup=False)
+        self._progress.console.print(f"warning: {sentence}", style="yellow", markup=False)
 
 
 class Quiet(Lines):

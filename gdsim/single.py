@@ -42,11 +42,11 @@ def _trajectory(options: argparse.Namespace, dataset: str | Dataset) -> Trajecto
     try:
         return api.run(
             dataset,
-            model=options.model,
+            model=_yaml("--model", options.model),
             loss=_yaml("--loss", options.loss),
             optimizer=_yaml("--optimizer", options.optimizer),
             learning_rate=_yaml("--learning-rate", options.learning_rate),
-            init=_init(options.init),
+            init=None if options.init is None else _init(options.init),
             epochs=_yaml("--epochs", options.epochs),
             standardize=options.standardize,
         )

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from small_site import write_content
 
+from gdsim.site.resources import SCRIPTS
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -32,20 +34,31 @@ def uv():
     return found
 
 
-def test_the_wheel_carries_bundle_fonts_templates_and_schemas(wheel):
-    names = zipfile.ZipFile(wheel).namelist()
-    for wanted in (
-        "gdsim/static/player.js",
-        "gdsim/static/fonts/source-serif-4-latin-400-normal.ttf",
+def test_the_wheel_carries_scripts_fonts_templates_and_schemas(wheel):
+    """Everything that a build, a preview or a new wiki reads, and no source of it."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    templates = {
+        f"gdsim/{path.relative_to(ROOT).as_posix()}"
+        for folder in ("pages", "css", "starter")
+        for path in (ROOT / "templates" / folder).rglob("*")
+        if path.is_file()
+    }
+    assert {
         "gdsim/templates/pages/page.html",
-        "gdsim/templates/css/player.css",
-        "gdsim/schemas/trajectory-1.json",
-    ):
-        assert wanted in names
+        "gdsim/templates/starter/.github/workflows/site.yml",
+    } <= templates
+    assert templates <= names
+    assert {f"gdsim/static/{name}" for name in (*SCRIPTS, "live.js")} <= names
+    fonts = {Path(name).name for name in names if name.startswith("gdsim/static/fonts/")}
+    for family in ("source-serif-4", "source-code-pro", "stix-two-math"):
+        assert {f"{family}-latin-400-normal.woff2", f"{family}.LICENSE.txt"} <= fonts
+    assert "source-serif-4-latin-400-normal.ttf" in fonts  # frames are drawn with it
+    assert {"gdsim/schemas/trajectory-1.json", "gdsim/schemas/sweep-1.json"} <= names
     assert not [name for name in names if "node_modules" in name or name.endswith(".ts")]
 
 
 def test_the_installed_wheel_builds_a_site(wheel, tmp_path):
+    """Our small content, and the wiki that it writes itself."""
     content = write_content(tmp_path)
     environment = {
         name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONPATH"}
@@ -56,15 +69,22 @@ def test_the_installed_wheel_builds_a_site(wheel, tmp_path):
     subprocess.run(
         [uv(), "pip", "install", "--quiet", "--python", python, wheel], check=True, env=environment
     )
-    done = subprocess.run(
-        [python, "-m", "gdsim.cli", "build", "--content", content],
-        cwd=tmp_path,
-        env={**environment, "PATH": os.defpath},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+
+    def gdsim(*arguments):
+        done = subprocess.run(
+            [python, "-m", "gdsim.cli", *arguments],
+            cwd=tmp_path,
+            env={**environment, "PATH": os.defpath},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+
+    gdsim("build", "--content", content)
     site = tmp_path / "site"
     assert list(site.glob("assets/player.*.js"))
     assert list(site.glob("media/rates/*/surface.mp4"))
     assert "gdsim-player" in (site / "index.html").read_text(encoding="utf-8")
+    gdsim("new", "wiki")
+    gdsim("build", "--content", "wiki/content", "--no-media")
+    assert (tmp_path / "wiki/site/index.html").is_file()

@@ -1,4 +1,4 @@
-"""One digest over everything a build reads: where it is that of the last build, there is nothing to do.
+"""Digests over all that a build reads: where one is that of the last build, its work is not done again.
 
 This runs before anything heavy is imported, so that an unchanged build takes little more than Python's start.
 """
@@ -8,72 +8,119 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from gdsim.cache.key import PACKAGE, installed
 from gdsim.core.config import BuildConfig
 from gdsim.core.files import TABLE_BYTES
 
 CODE = (".py", ".html", ".css", ".js", ".json", ".woff2", ".ttf", ".txt")
+NOT_READ = frozenset(("node_modules", "__pycache__"))
+# Folders of the content that decide the runs; all else decides pages alone.
+DATA = ("sweeps", "data")
 
 
-def fingerprint(config: BuildConfig) -> str | None:
-    """Digest of content, templates, code, installed versions and options.
+class Fingerprint(NamedTuple):
+    """Digests of content, templates, code, installed versions and options.
+
+    Args:
+        all: of everything.
+        data: of what decides the runs and their media, whatever the pages say.
+    """
+
+    all: str
+    data: str
+
+
+def fingerprint(config: BuildConfig) -> Fingerprint | None:
+    """The fingerprint of a build.
 
     None where a file is unreadable, or where plugins are named: what these depend on only they know.
     """
-    if _names_plugins(config.content / "site.yaml"):
+    content = os.fspath(config.content)
+    if _names_plugins(os.path.join(content, "site.yaml")):
         return None
-    total = hashlib.sha256(json.dumps([config.decides(), installed(), _epoch()]).encode())
-    folders = [(config.content, None), (PACKAGE, CODE), (PACKAGE.parent / "templates", CODE)]
-    if config.templates is not None:
-        folders.append((config.templates, None))
     try:
-        for folder, endings in folders:
-            for name, path in _files(folder, endings):
-                data = _read(path)
-                total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-                total.update(data)
+        code = _stamp(PACKAGE)
+        data = _digest([os.path.join(content, folder) for folder in DATA], None)
+        rest = [_digest([content], None, DATA), _digest([PACKAGE.parent / "templates"], CODE)]
+        rest += [_digest([config.templates], None)] if config.templates else []
     except OSError:
         return None
+    circumstances = [installed(), os.environ.get("SOURCE_DATE_EPOCH", ""), code, data]
+    whole = [config.decides(), circumstances, rest]
+    return Fingerprint(_of(whole), _of([config.decides_data(), circumstances]))
+
+
+def _of(values: object) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+def _stamp(package: Path) -> str:
+    """What tells one state of the package's files from another: as for Python, size and time of change."""
+    total = hashlib.sha256()
+    for name, path in _files(os.fspath(package), CODE, ()):
+        status = os.stat(path)
+        total.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 
-def _names_plugins(path: Path) -> bool:
+def _digest(
+    folders: list[str] | list[Path], endings: tuple[str, ...] | None, without: tuple[str, ...] = ()
+) -> str:
+    """Digest over names and bytes of the files in ``folders``; ``without`` names folders at their top."""
+    total = hashlib.sha256()
+    for folder in folders:
+        total.update(b"folder\0")
+        for name, path in _files(os.fspath(folder), endings, without):
+            data = _read(path)
+            total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            total.update(data)
+    return total.hexdigest()
+
+
+def _names_plugins(path: str) -> bool:
     try:
-        return b"plugins" in _read(str(path))
+        return b"plugins" in _read(path)
     except OSError:
         return False
 
 
-def _epoch() -> str:
-    return os.environ.get("SOURCE_DATE_EPOCH", "")
+def _files(
+    root: str, endings: tuple[str, ...] | None, without: tuple[str, ...], below: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Names relative to ``root`` and paths, sorted folder by folder.
 
-
-def _files(folder: Path, endings: tuple[str, ...] | None) -> Iterator[tuple[str, str]]:
-    """Names relative to ``folder`` and paths, sorted; hidden ones and installed npm packages passed over."""
-    found = []
-    for directory, folders, names in os.walk(folder):
-        folders[:] = [
-            name for name in folders if name[0] != "." and name not in {"node_modules", "__pycache__"}
-        ]
-        found += [
-            os.path.join(directory, name)
-            for name in names
-            if name[0] != "." and (endings is None or name.endswith(endings))
-        ]
-        found += [os.path.join(directory, name) for name in folders if endings is None]
-    return iter(sorted((os.path.relpath(path, folder), path) for path in found))
+    Hidden ones and installed npm packages are passed over; folders are named too where all files are.
+    """
+    try:
+        with os.scandir(os.path.join(root, below) if below else root) as found:
+            entries = sorted((entry for entry in found if entry.name[0] != "."), key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        name = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name in NOT_READ or name in without:
+                continue
+            if endings is None:
+                yield name, entry.path
+            yield from _files(root, endings, without, name)
+        elif endings is None or entry.name.endswith(endings):
+            yield name, entry.path
 
 
 def _read(path: str) -> bytes:
     """A file's bytes; what a folder, a link or a file that is too large holds is not looked at."""
-    if os.path.islink(path):
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
         return b"link " + os.fsencode(os.readlink(path))
-    if not os.path.isfile(path):
+    if not stat.S_ISREG(status.st_mode):
         return b"not a file"
-    if os.path.getsize(path) > TABLE_BYTES:
+    if status.st_size > TABLE_BYTES:
         return b"too large for a build"
     with open(path, "rb") as file:
         return file.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -43,7 +44,11 @@ def versions(*packages: str) -> tuple[str, ...]:
 
 
 def _version(package: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    name = package.replace("-", "_").replace(".", "_").lower()
+    found = _installed().get(name)
+    if found is not None:
+        return found
+    from importlib.metadata import PackageNotFoundError, version  # slow to import
 
     try:
         return version(package)
@@ -63,11 +68,17 @@ def digest_files(files: Iterable[Path], root: Path) -> str:
 
 def installed() -> list[str]:
     """Names with versions of all that is installed beside the package, without reading metadata."""
-    names = {
-        entry.name
-        for folder in map(Path, sys.path)
-        if folder.name in {"site-packages", "dist-packages"} and folder.is_dir()
-        for entry in folder.iterdir()
-        if entry.suffix == ".dist-info"
-    }
-    return [sys.version, *sorted(names)]
+    return [sys.version, *sorted(f"{name} {version}" for name, version in _installed().items())]
+
+
+@cache
+def _installed() -> dict[str, str]:
+    """Version by normalised name; of several on the path, the first."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        if os.path.basename(folder) in {"site-packages", "dist-packages"} and os.path.isdir(folder):
+            for entry in os.listdir(folder):
+                if entry.endswith(".dist-info"):
+                    name, _, version = entry.removesuffix(".dist-info").partition("-")
+                    found.setdefault(name.replace(".", "_").lower(), version)
+    return found

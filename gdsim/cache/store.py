@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -72,6 +70,8 @@ class Store:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file of mode 0644 in one step: a temporary one beside it, synced, then renamed."""
+    import tempfile  # late, like the next one: a build that finds nothing to do writes nothing
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -80,6 +80,8 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
         if path.is_dir() and not path.is_symlink():
+            import shutil
+
             shutil.rmtree(path)
         os.replace(name, path)
     except BaseException:

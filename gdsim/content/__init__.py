@@ -4,10 +4,21 @@ read_content ─→ Content ─→ LinkIndex ─→ render_page ─→ Page   (o
                                             └─→ check_links, linked_from   (all pages together)
 """
 
-from gdsim.content.assets import read_assets
-from gdsim.content.index import LinkIndex
-from gdsim.content.links import check_links, linked_from
-from gdsim.content.read import read_content
-from gdsim.content.render import render_page
+from importlib import import_module
+from typing import Any
 
-__all__ = ["LinkIndex", "check_links", "linked_from", "read_assets", "read_content", "render_page"]
+# Imported when first used: a build whose pages stand in the cache needs no Markdown.
+_HOMES = {
+    "LinkIndex": "index",
+    "check_links": "links",
+    "linked_from": "links",
+    "read_assets": "assets",
+    "read_content": "read",
+    "render_page": "render",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

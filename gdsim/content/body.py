@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from gdsim import directives
+from gdsim.content.anchor import new_anchor
 from gdsim.content.blocks import Call
 from gdsim.content.expression import Expressions
 from gdsim.content.finish import finish
 from gdsim.content.found import Found
 from gdsim.content.index import LinkIndex
+from gdsim.content.listing import Listings
 from gdsim.content.pieces import Pieces
 from gdsim.content.tokens import PRIVATE
 from gdsim.content.wall import Markdown
 from gdsim.core.facts import Facts
 from gdsim.core.files import unwelcome
-from gdsim.core.page import Source, root_of
+from gdsim.core.page import PlayerUse, Source, root_of
 from gdsim.core.run import Run
 from gdsim.core.yamltext import Document, checked, parse_yaml
 from gdsim.errors import AuthorError, AuthorErrors
+
+if TYPE_CHECKING:
+    from gdsim import directives
 
 DEEPEST = 8  # directives inside directives
 
@@ -26,15 +33,21 @@ DEEPEST = 8  # directives inside directives
 class Body:
     """Renders Markdown of one page and keeps what it met; the ``Host`` of the page's directives."""
 
-    def __init__(self, source: Source, index: LinkIndex, facts: Facts, *, media: bool) -> None:
+    def __init__(
+        self, source: Source, index: LinkIndex, facts: Facts, *, media: bool, listings: Listings
+    ) -> None:
         self.facts = facts
         self.media = media
+        self.url = source.url
         self.root = root_of(source.url)
         self.found = Found(source.path)
         self.expressions = Expressions(facts)
-        self.pieces = Pieces(source, index, self.expressions, self.found, self._called)
+        self.pieces = Pieces(source, index, self.expressions, self.found, self._called, listings)
+        self.code = index.code
+        self.listing = listings.html
         self._markdown = Markdown()
         self._depth = 0
+        self._counts: Counter[str] = Counter()
 
     def markdown(self, text: str, line: int) -> str:
         """``text``, whose first line is ``line`` of the file, as finished HTML."""
@@ -44,7 +57,8 @@ class Body:
         self._depth += 1
         try:
             made = self._markdown.html(self.pieces.set_aside(self._plain(text, line), line))
-            return self._shown(finish(made, self.pieces), text, line)
+            html = self._shown(finish(made, self.pieces), text, line)
+            return html if self._depth > 1 else self.found.settled(html)
         except ValueError as error:
             self.found.mistake(line, str(error))
             return ""
@@ -68,13 +82,53 @@ class Body:
         """The sides that a check compares, with their values."""
         return self.expressions.met(check)
 
-    def asked(self, sweep: str) -> None:
-        """Note that the page depends on a sweep."""
-        self.found.sweeps.add(sweep)
-
     def player(self, run: Run) -> str:
         """The id of one more player."""
         return self.found.player(run)
+
+    @property
+    def players(self) -> Sequence[PlayerUse]:
+        """The players met so far, in order."""
+        return self.found.players
+
+    def mistake(self, line: int, message: str) -> None:
+        """Note a mistake."""
+        self.found.mistake(line, message)
+
+    def overlay(self, runs: Sequence[Run]) -> str:
+        """The address of a picture of runs side by side, which the build then makes."""
+        return self.root + quote(self.found.overlay(runs))
+
+    def count(self, kind: str) -> int:
+        """The number of one more ``kind``."""
+        self._counts[kind] += 1
+        return self._counts[kind]
+
+    def total(self, kind: str) -> int:
+        """How many of a ``kind`` there are so far."""
+        return self._counts[kind]
+
+    def new_id(self, text: str) -> str:
+        """An id of its own."""
+        return new_anchor(text, self.found.ids)
+
+    def label(self, fragment: str, words: str) -> None:
+        """What a link to ``#fragment`` says."""
+        self.found.labels[fragment] = words
+
+    def late(self, make: Callable[[], str]) -> str:
+        """A word that stands for what ``make`` gives at the end of the page."""
+        return self.found.late.add(make)
+
+    def panels(self, text: str, line: int) -> list[directives.Panel]:
+        """The panels of ``tabs``."""
+        from gdsim.content.panels import panels_of
+
+        return panels_of(text, line, self.found.path)
+
+    def words(self, text: str, line: int) -> str:
+        """Plain ``text`` of the front matter with its expressions evaluated."""
+        return self.pieces.with_values(text, line)
 
     def _plain(self, text: str, line: int) -> str:
         """``text`` without the characters that tokens are made of; each is a mistake."""
@@ -95,6 +149,8 @@ class Body:
     def _called(self, call: Call) -> str:
         """A directive's HTML; its mistakes are noted."""
         try:
+            from gdsim import directives  # a page of prose alone needs none
+
             directive = directives.get(call.name)
             return directive.html(self._checked(call, directive), self)
         except AuthorErrors as error:
@@ -105,6 +161,8 @@ class Body:
 
     def _checked(self, call: Call, directive: directives.Directive) -> directives.Call:
         """The call with its options read and checked."""
+        from gdsim import directives
+
         path, yaml = self.found.path, directive.body == "yaml"
         _check_argument(call, directive, path)
         if yaml and call.options:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from gdsim.content.anchor import new_anchor
-from gdsim.core.page import Heading, Link, PlayerUse
+from gdsim.content.late import Late
+from gdsim.core.jsontext import digest
+from gdsim.core.page import Heading, Link, OverlayUse, PlayerUse
 from gdsim.core.run import Run
 from gdsim.errors import Mistake
 
@@ -22,8 +25,10 @@ class Found:
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     players: list[PlayerUse] = field(default_factory=list)
+    overlays: list[OverlayUse] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_OWN_IDS, 1))
-    sweeps: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+    late: Late = field(default_factory=Late)
 
     def mistake(self, line: int, message: str) -> None:
         """Note a mistake of this page."""
@@ -31,12 +36,26 @@ class Found:
 
     def heading(self, level: int, text: str, html: str) -> str:
         """Note a heading; its id."""
-        fragment = new_anchor(text, self.ids)
+        fragment = new_anchor(self.late.without(text), self.ids)
         self.headings.append(Heading(level, fragment, text, html))
         return fragment
+
+    def settled(self, html: str) -> str:
+        """``html``, and with it the headings, with the words that were known only now."""
+        settled = self.late.settled
+        self.headings = [replace(h, text=settled(h.text), html=settled(h.html)) for h in self.headings]
+        return settled(html)
 
     def player(self, run: Run) -> str:
         """Note a player; the id of its figure: ``player-<sweep>``, then ``-2`` and so on."""
         figure = new_anchor(f"player-{run.sweep}", self.ids)
         self.players.append(PlayerUse(figure, run.sweep, run.id))
         return figure
+
+    def overlay(self, runs: Sequence[Run]) -> str:
+        """Note a picture of runs of one sweep side by side; its site path."""
+        sweep, ids = runs[0].sweep, tuple(run.id for run in runs)
+        use = OverlayUse(f"media/{sweep}/race-{digest(list(ids))[:12]}.png", sweep, ids)
+        if use not in self.overlays:
+            self.overlays.append(use)
+        return use.path

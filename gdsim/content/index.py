@@ -41,6 +41,7 @@ class LinkIndex:
         self._files = pages
         self._assets = frozenset(content.assets)
         self._drafts = frozenset(content.drafts)
+        self._code = dict(content.code)
         targets = {target.url: target for target in (*pages.values(), *self._folders.values())}
         by_path = {fold(path.removesuffix(".md")): target for path, target in pages.items()}
         by_path.update({fold(path): target for path, target in self._folders.items() if path})
@@ -61,7 +62,18 @@ class LinkIndex:
             [kind, {n: [t.url for t in ts] for n, ts in names.items()}] for kind, names in self._steps
         ]
         titles = {target.url: target.title for target in self._files.values()}
-        return digest([steps, titles, sorted(self._files), sorted(self._assets), sorted(self._drafts)])
+        files = [sorted(self._files), sorted(self._assets), sorted(self._drafts), sorted(self._code.items())]
+        return digest([steps, titles, files])
+
+    def code(self, name: str) -> str:
+        """The listing in ``code/`` of that name.
+
+        Raises:
+            ValueError: there is none, with the nearest name.
+        """
+        if name not in self._code:
+            raise ValueError(f"there is no listing 'code/{name}'{near_names(name, self._code)}")
+        return self._code[name]
 
     def page(self, name: str) -> Target:
         """The page that a wikilink names, by path, then title, then alias, case folded.

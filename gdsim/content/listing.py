@@ -6,9 +6,37 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from gdsim.cache.key import key_of, source_digest, versions
+from gdsim.cache.store import Store
+
 PREFIX = "tok-"
 # Beyond this the listing is shown plain: lexers are slow on hostile input.
 LONGEST = 100_000
+
+
+class Listings:
+    """Highlighted listings, kept in ``store``: to make a lexer ready takes longer than to render a page."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store
+        self._known: dict[tuple[str, str], str] = {}  # the same few lines stand on many pages
+
+    def html(self, code: str, language: str) -> str:
+        """What ``highlighted`` gives, from the store where it is known."""
+        if (code, language) not in self._known:
+            self._known[code, language] = self._kept(code, language)
+        return self._known[code, language]
+
+    def _kept(self, code: str, language: str) -> str:
+        if self._store is None or not language:
+            return highlighted(code, language)
+        key = key_of("listing/1", [code, language, versions("pygments"), source_digest("content/listing.py")])
+        parts = self._store.get(key)
+        if parts is not None:
+            return parts["listing.html"].decode()
+        made = highlighted(code, language)
+        self._store.put(key, {"listing.html": made.encode()})
+        return made
 
 
 def highlighted(code: str, language: str) -> str:

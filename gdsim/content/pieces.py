@@ -14,7 +14,7 @@ from gdsim.content.expression import Expressions
 from gdsim.content.formula import FormulaError, mathml, number_in_tex
 from gdsim.content.found import Found
 from gdsim.content.index import LinkIndex, Target
-from gdsim.content.listing import highlighted
+from gdsim.content.listing import Listings
 from gdsim.content.tokens import TOKEN, InlineScanner, Token, end_of_expression
 from gdsim.core.page import Link, Source, relative_url
 
@@ -37,7 +37,9 @@ class Pieces:
         expressions: Expressions,
         found: Found,
         directive: Callable[[Call], str],
+        listings: Listings,
     ) -> None:
+        self._listings = listings
         self._source = source
         self._index = index
         self._expressions = expressions
@@ -100,7 +102,7 @@ class Pieces:
         token = TOKEN.fullmatch(value)
         if token and self._tokens[int(token[1])].kind == "address":
             piece = self._tokens[int(token[1])]
-            return self._resolved(self._with_values(piece.content, piece.line), piece.line, image)
+            return self._resolved(self.with_values(piece.content, piece.line), piece.line, image)
         if value.startswith(("#fn:", "#fnref")):
             return value
         written = TOKEN.sub(lambda match: self.text(int(match[1])), value)
@@ -141,13 +143,25 @@ class Pieces:
         self._found.links.append(Link(target.url, fragment, line))
         return target
 
+    def with_values(self, text: str, line: int) -> str:
+        """``text`` with each ``{{ expression }}`` replaced by its value; ``line`` is the file's line."""
+        out, at = [], 0
+        while (start := text.find("{{", at)) >= 0:
+            end = end_of_expression(text, start + 2, len(text))
+            if end < 0:
+                self._found.mistake(line, "{{ is never closed by }}")
+                break
+            out += [text[at:start], self._value(text[start + 2 : end], line)]
+            at = end + 2
+        return "".join([*out, text[at:]])
+
     def _block(self, block: Block) -> str:
         if isinstance(block, Call):
             return self._directive(block)
         if not isinstance(block, Code):
             return ""
         try:
-            return highlighted(block.text, block.language)
+            return self._listings.html(block.text, block.language)
         except ValueError as error:
             self._found.mistake(block.line, str(error))
             return ""
@@ -158,9 +172,6 @@ class Pieces:
         except ValueError as error:
             self._found.mistake(line, str(error))
             return ""
-
-    def _with_values(self, text: str, line: int) -> str:
-        return re.sub(r"\{\{(.+?)\}\}", lambda match: self._value(match[1], line), text)
 
     def _formula(self, piece: Token) -> str:
         tex = self._tex_with_values(piece)
@@ -181,7 +192,8 @@ class Pieces:
             if end < 0:
                 self._found.mistake(line, "\\value{ is never closed by }")
                 break
-            value = self._value(tex[start + 7 : end], line)
+            # In a table a bar is written with a backslash, lest it end the cell.
+            value = self._value(tex[start + 7 : end].replace("\\|", "|"), line)
             out += [tex[at:start], number_in_tex(value.replace("−", "-"))]
             at = end + 1
         return "".join([*out, tex[at:]])
@@ -199,7 +211,13 @@ class Pieces:
         way = relative_url(target.url, self._source.url) if name else ""
         address = escape(way + (f"#{quote(fragment)}" if fragment else ""))
         shown = label if bar else ": ".join(filter(None, (target.title if name else "", heading)))
-        return f'<a class="gdsim-wikilink" href="{address}">{_text(shown)}</a>'
+        words = _text(shown) if bar or name else self._label(fragment, shown)
+        return f'<a class="gdsim-wikilink" href="{address}">{words}</a>'
+
+    def _label(self, fragment: str, heading: str) -> str:
+        """What a link to a place of this page says: ``Figure 3``, known at the end, or its heading."""
+        labels = self._found.labels
+        return self._found.late.add(lambda: _text(labels.get(fragment, heading)))
 
     def _resolved(self, written: str, line: int, image: bool) -> str:
         """A checked URL; links to pages are noted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 # Elements that lessons may write as raw HTML; everything else is dropped, its text kept.
 _TEXT = {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark"}
@@ -60,6 +61,26 @@ _CLASSES = {
     "ul": {"task-list"},
     "li": {"task-list-item"},
 }
+# What a pattern needs to match: in a text that has none of these, it is not looked for.
+_NEEDS = {
+    "backtick": "`",
+    "escape": "\\",
+    "reference": "[",
+    "link": "[",
+    "image_link": "!",
+    "image_reference": "!",
+    "short_reference": "[",
+    "short_image_ref": "!",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  \n",
+    "html": "<",
+    "entity": "&",
+    "not_strong": "*_",
+    "em_strong": "*_",
+    "em_strong2": "_",
+    "footnote": "[",
+}
 _FOOTNOTE_ID = re.compile(r"fn(ref\d*)?:[\w-]+")
 _ESCAPABLE = ("$", "|", ":", "<", "~")
 
@@ -69,16 +90,29 @@ class Markdown:
 
     def __init__(self) -> None:
         import markdown
+        from markdown.extensions.def_list import DefListExtension
+        from markdown.extensions.footnotes import FootnoteExtension
+        from markdown.extensions.smarty import SmartyExtension
+        from markdown.extensions.tables import TableExtension
+        from pymdownx.tasklist import TasklistExtension
 
+        # By name they would be looked for among all that is installed, at each start.
         self._markdown = markdown.Markdown(
-            extensions=["tables", "footnotes", "def_list", "smarty", "pymdownx.tasklist"],
-            extension_configs={
-                "tables": {"use_align_attribute": True},
-                "smarty": {"smart_dashes": False, "smart_ellipses": False},
-                "footnotes": {"UNIQUE_IDS": True, "BACKLINK_TEXT": "↩"},
-            },
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TEXT="↩"),
+                DefListExtension(),
+                SmartyExtension(smart_dashes=False, smart_ellipses=False),
+                TasklistExtension(),
+            ],
         )
         self._markdown.ESCAPED_CHARS = [*self._markdown.ESCAPED_CHARS, *_ESCAPABLE]
+        self._inline = self._markdown.treeprocessors["inline"]
+        self._quotes = self._markdown.treeprocessors["smarty"]
+        self._quote_patterns = self._quotes.inlinePatterns
+        patterns = self._markdown.inlinePatterns
+        known = {id(patterns[name]): name for name in _NEEDS if name in patterns}
+        self._names = [known.get(id(pattern), "") for pattern in patterns]
 
     def html(self, text: str) -> str:
         """``text`` as harmless HTML; its tokens are still tokens.
@@ -88,6 +122,7 @@ class Markdown:
         """
         import nh3
 
+        self._prepare(text)
         try:
             made = self._markdown.reset().convert(text)
         except RecursionError:
@@ -102,6 +137,25 @@ class Markdown:
             url_schemes={"http", "https", "mailto"},
             link_rel=None,
         )
+
+    def _prepare(self, text: str) -> None:
+        """Leave out the patterns that ``text`` cannot match: half of Markdown's time is spent on them."""
+        from markdown.util import Registry
+
+        patterns = self._markdown.inlinePatterns
+        needed: Registry[Any] = Registry()
+        for place, pattern in enumerate(patterns):
+            if _may_match(self._names[place], text):
+                needed.register(pattern, str(place), -place)
+        self._inline.inlinePatterns = needed
+        self._quotes.inlinePatterns = self._quote_patterns if "'" in text or '"' in text else Registry()
+
+
+def _may_match(name: str, text: str) -> bool:
+    needs = _NEEDS.get(name, "")
+    if name == "linebreak":
+        return needs in text
+    return not needs or any(character in text for character in needs)
 
 
 def _filtered(tag: str, attribute: str, value: str) -> str | None:

@@ -63,10 +63,13 @@ class BuildConfig:
         """The options that decide what is built, as JSON values."""
         return {
             "only": self.only,
-            "media": self.media,
             "drafts": self.drafts,
-            "guards": asdict(self.guards),
+            **self.decides_data(),
         }
+
+    def decides_data(self) -> dict[str, Any]:
+        """Those of them that decide runs and media."""
+        return {"media": self.media, "guards": asdict(self.guards)}
 
 
 @dataclass(frozen=True)

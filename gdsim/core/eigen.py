@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim.core.arrays import Array
+from gdsim.core.jacobi import squared_singular
 
 
 def symmetric_eigen(matrix: Array) -> tuple[Array, Array]:
@@ -32,12 +33,14 @@ def symmetric_eigen(matrix: Array) -> tuple[Array, Array]:
 
 
 def shortest_solution(matrix: Array, target: Array) -> Array:
-    """The shortest x of least |matrix·x − target|, for symmetric 2 × 2 matrices.
+    """The shortest x of least |matrix·x − target|, for symmetric matrices, one a row.
 
     Args:
-        matrix: shape (…, 2, 2), positive semi-definite.
-        target: shape (…, 2).
+        matrix: shape (…, dims, dims), positive semi-definite.
+        target: shape (…, dims).
     """
+    if matrix.shape[-1] != 2:
+        return _shortest_of_any(matrix, target)
     values, vectors = symmetric_eigen(matrix)
     solution = np.zeros_like(target)
     for index in range(2):
@@ -46,4 +49,22 @@ def shortest_solution(matrix: Array, target: Array) -> Array:
         usable = value > 1e-14 * values[..., 0]
         weight = np.where(usable, along / np.where(usable, value, 1.0), 0.0)
         solution = solution + weight[..., None] * vector
+    return solution
+
+
+def _shortest_of_any(matrix: Array, target: Array) -> Array:
+    """By rotations, a row at a time; AᵀA of a symmetric A has the squares of its eigenvalues."""
+    dims = matrix.shape[-1]
+    solution = np.zeros_like(target)
+    for row, (one, aim) in enumerate(
+        zip(matrix.reshape(-1, dims, dims), target.reshape(-1, dims), strict=True)
+    ):
+        if not np.isfinite(one).all():
+            solution.reshape(-1, dims)[row] = np.nan
+            continue
+        squares, vectors = squared_singular(one)
+        for square, vector in zip(squares, vectors, strict=True):
+            if square > 1e-28 * squares[0]:
+                along = (vector * aim).tolist()
+                solution.reshape(-1, dims)[row] += sum(along) / np.sqrt(square) * vector
     return solution

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gdsim.core.dataset import Dataset
 from gdsim.core.run import Run, Sweep
-from gdsim.core.trajectory import Trajectory
+from gdsim.core.slug import slug
+
+if TYPE_CHECKING:
+    from gdsim.core.dataset import Dataset
+    from gdsim.core.trajectory import Theory, Trajectory
 
 
 class RunFacts(Protocol):
@@ -53,6 +56,31 @@ class DatasetFacts(Protocol):
     def condition_number(self) -> float: ...
 
 
+class ThresholdFacts(Protocol):
+    """Plain descent on a dataset under one loss: what its learning rates do, from theory alone."""
+
+    @property
+    def theory(self) -> Theory | None:
+        """The thresholds; None where there are none."""
+        ...
+
+    @property
+    def why_none(self) -> str:
+        """Why there are none, in words; ``""`` where there are."""
+        ...
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """Names of the params."""
+        ...
+
+    def epochs_to(
+        self, learning_rate: float, start: tuple[float, ...], fraction: float, of: str
+    ) -> int | None:
+        """First epoch from which a param, or the loss, stays within ``fraction``; None if never."""
+        ...
+
+
 class NotRun(ValueError):
     """What is asked of the runs while they cannot be made."""
 
@@ -93,6 +121,77 @@ class Facts(Protocol):
         """The recorded trajectory of a run."""
         ...
 
+    def numbers_of(self, run: Run) -> RunFacts:
+        """The numbers of a planned run."""
+        ...
+
+    def thresholds(self, dataset: str, loss: str | dict[str, Any], *, standardize: bool) -> ThresholdFacts:
+        """What learning rates do on a dataset; ValueError in words for a loss that is none."""
+        ...
+
+
+# What was asked where every sweep was.
+ALL = "all"
+
+
+class Watched:
+    """Facts that note what is asked of them: ``"sweep name"``, ``"dataset name"`` or ``ALL``."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self.asked: set[str] = set()
+
+    def run(self, sweep: str, **fields: Any) -> RunFacts:
+        """A run by its fields."""
+        self._sweep(sweep)
+        return self._facts.run(sweep, **fields)
+
+    def dataset(self, name: str) -> DatasetFacts:
+        """A dataset's numbers."""
+        self._dataset(name)
+        return self._facts.dataset(name)
+
+    def find(self, sweep: str, **fields: Any) -> Run:
+        """The planned run that ``run`` describes."""
+        self._sweep(sweep)
+        return self._facts.find(sweep, **fields)
+
+    def sweep(self, name: str) -> Sweep:
+        """A declared sweep."""
+        self._sweep(name)
+        return self._facts.sweep(name)
+
+    def sweeps(self) -> list[str]:
+        """Names of all sweeps."""
+        self.asked.add(ALL)
+        return self._facts.sweeps()
+
+    def points(self, name: str) -> Dataset:
+        """A dataset itself."""
+        self._dataset(name)
+        return self._facts.points(name)
+
+    def trajectory(self, run: Run) -> Trajectory:
+        """The recorded trajectory of a run."""
+        self._sweep(run.sweep)
+        return self._facts.trajectory(run)
+
+    def numbers_of(self, run: Run) -> RunFacts:
+        """The numbers of a planned run."""
+        self._sweep(run.sweep)
+        return self._facts.numbers_of(run)
+
+    def thresholds(self, dataset: str, loss: str | dict[str, Any], *, standardize: bool) -> ThresholdFacts:
+        """What learning rates do on a dataset."""
+        self._dataset(dataset)
+        return self._facts.thresholds(dataset, loss, standardize=standardize)
+
+    def _sweep(self, name: object) -> None:
+        self.asked.add(f"sweep {slug(str(name))}")
+
+    def _dataset(self, name: object) -> None:
+        self.asked.add(f"dataset {slug(str(name))}")
+
 
 class NoFacts:
     """Facts where sweeps or data cannot be read: whatever is asked of them raises ``NotRun``."""
@@ -122,5 +221,13 @@ class NoFacts:
         raise NotRun
 
     def trajectory(self, run: Run) -> Trajectory:
+        """Nothing."""
+        raise NotRun
+
+    def numbers_of(self, run: Run) -> RunFacts:
+        """Nothing."""
+        raise NotRun
+
+    def thresholds(self, dataset: str, loss: str | dict[str, Any], *, standardize: bool) -> ThresholdFacts:
         """Nothing."""
         raise NotRun

@@ -103,8 +103,9 @@ def text_of(data: bytes, path: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
+        read = error.object  # without the byte-order mark, as the place in it
+        line = read.count(b"\n", 0, error.start) + 1
+        byte = read[error.start]
         raise AuthorError(path, line, f"is not UTF-8 text (byte 0x{byte:02x}); save it as UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     mistakes = [

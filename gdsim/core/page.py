@@ -4,61 +4,39 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
-
-from pydantic import BaseModel, ConfigDict, field_validator
 
 from gdsim.errors import Mistake
 
 Date = datetime.date
 
 
-class Strict(BaseModel):
-    """What an author writes as YAML: unknown keys and coerced types are mistakes."""
+def _not_empty(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value.strip()
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+def _a_title(value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise ValueError("must not be empty; leave it out to use the file name")
+    return value and value.strip()
 
 
-class SiteConfig(Strict):
-    """``site.yaml``.
+def _no_empty_item(value: list[str]) -> list[str]:
+    if not all(item.strip() for item in value):
+        raise ValueError("holds an empty item")
+    return value
 
-    Args:
-        url: where the site will stand, such as ``https://name.github.io/wiki/``; canonical links need it.
-        repository: address of the source, linked in the footer.
-        discussion: address where readers may ask, linked in the footer.
-        accent: colour of links, ``#rrggbb``; light mode, kept readable in dark.
-        navigation: pages and folders in the header, in this order; all at the top when empty.
-        plugins: Python modules to import before the build.
-    """
 
-    title: str
-    description: str = ""
-    url: str = ""
-    repository: str = ""
-    discussion: str = ""
-    accent: str = ""
-    navigation: list[str] = []
-    plugins: list[str] = []
-
-    @field_validator("title")
-    @classmethod
-    def _not_empty(cls, value: str) -> str:
-        if not value.strip():
-            raise ValueError("must not be empty")
-        return value.strip()
-
-    @field_validator("url", "repository", "discussion")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        if value and not (
-            value.startswith(("https://", "http://")) and value.isprintable() and " " not in value
-        ):
-            raise ValueError("must start with https:// or http:// and hold no spaces")
-        if value and not _host(value):
-            raise ValueError("names no host that can be read")
-        return value
+def _web_address(value: str) -> str:
+    if value and not (value.startswith(("https://", "http://")) and value.isprintable() and " " not in value):
+        raise ValueError("must start with https:// or http:// and hold no spaces")
+    if value and not _host(value):
+        raise ValueError("names no host that can be read")
+    return value
 
 
 def _host(address: str) -> str:
@@ -70,48 +48,63 @@ def _host(address: str) -> str:
         return ""
 
 
-class FrontMatter(Strict):
+def _a_day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+# What a field's metadata may hold is told at ``checked_record``.
+_DAY: dict[str, Any] = {"read": _a_day}
+_NAMES: dict[str, Any] = {"check": _no_empty_item}
+_ADDRESS: dict[str, Any] = {"check": _web_address}
+
+
+@dataclass(frozen=True)
+class SiteConfig:
+    """``site.yaml``.
+
+    Args:
+        url: where the site will stand, such as ``https://name.github.io/wiki/``; canonical links need it.
+        repository: address of the source, linked in the footer.
+        discussion: address where readers may ask, linked in the footer.
+        accent: colour of links, ``#rrggbb``; light mode, kept readable in dark.
+        navigation: pages and folders in the header, in this order; all at the top when empty.
+        plugins: Python modules to import before the build.
+    """
+
+    title: str = field(metadata={"check": _not_empty})
+    description: str = ""
+    url: str = field(default="", metadata=_ADDRESS)
+    repository: str = field(default="", metadata=_ADDRESS)
+    discussion: str = field(default="", metadata=_ADDRESS)
+    accent: str = ""
+    navigation: list[str] = field(default_factory=list)
+    plugins: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FrontMatter:
     """The YAML block at the top of a page; every key may be left out.
 
     Args:
         title: else the file name.
         summary: one sentence for lists and search engines.
-        aliases: other names that wikilinks may use.
+        aliases: other names that wikilinks may use; each is also an address that leads to the page.
         order: place among the pages of its folder; those without one follow, by title.
         draft: left out of the build unless drafts are asked for.
         used_in: where the idea is used: Markdown in one line each, wikilinks welcome.
         prerequisites: pages to read before, by the names that wikilinks use.
     """
 
-    title: str | None = None
+    title: str | None = field(default=None, metadata={"check": _a_title})
     summary: str = ""
-    tags: list[str] = []
-    date: Date | None = None
-    updated: Date | None = None
-    aliases: list[str] = []
+    tags: list[str] = field(default_factory=list, metadata=_NAMES)
+    date: Date | None = field(default=None, metadata=_DAY)
+    updated: Date | None = field(default=None, metadata=_DAY)
+    aliases: list[str] = field(default_factory=list, metadata=_NAMES)
     order: float | int | None = None
     draft: bool = False
-    used_in: list[str] = []
-    prerequisites: list[str] = []
-
-    @field_validator("date", "updated", mode="before")
-    @classmethod
-    def _a_day(cls, value: Any) -> Any:
-        return value.date() if isinstance(value, datetime.datetime) else value
-
-    @field_validator("title")
-    @classmethod
-    def _not_empty(cls, value: str | None) -> str | None:
-        if value is not None and not value.strip():
-            raise ValueError("must not be empty; leave it out to use the file name")
-        return value and value.strip()
-
-    @field_validator("tags", "aliases", "used_in", "prerequisites")
-    @classmethod
-    def _no_empty_item(cls, value: list[str]) -> list[str]:
-        if not all(item.strip() for item in value):
-            raise ValueError("holds an empty item")
-        return value
+    used_in: list[str] = field(default_factory=list, metadata=_NAMES)
+    prerequisites: list[str] = field(default_factory=list, metadata=_NAMES)
 
 
 @dataclass(frozen=True)
@@ -124,6 +117,7 @@ class Source:
         front: its front matter; ``lines`` gives the line of each key in the file.
         body: what follows the front matter; ``line`` is the file's line of its first line.
         url: site path, such as ``topics/math/gradient-descent.html``, not percent-encoded.
+        redirects: site paths of its aliases, which lead here.
     """
 
     path: str
@@ -134,6 +128,7 @@ class Source:
     line: int
     title: str
     url: str
+    redirects: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -159,7 +154,8 @@ class Folder:
 class Content:
     """All that was read: site.yaml, pages and folders in reading order, names of assets.
 
-    ``drafts`` are paths of pages left out because their front matter says so.
+    ``drafts`` are paths of pages left out because their front matter says so; ``code`` has name and text of
+    the listings in ``code/``.
     """
 
     site: SiteConfig
@@ -167,6 +163,7 @@ class Content:
     folders: tuple[Folder, ...]
     assets: tuple[str, ...]
     drafts: tuple[str, ...] = ()
+    code: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,18 +195,27 @@ class PlayerUse:
 
 
 @dataclass(frozen=True)
+class OverlayUse:
+    """A picture of runs side by side that a page shows: site path, sweep, and the runs' ids in order."""
+
+    path: str
+    sweep: str
+    runs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """A page as rendered: plain values only, so that it can be cached as JSON.
 
     Args:
         path, url, title: as in its source.
         html: the body, complete and trusted.
+        summary: the author's, its expressions evaluated.
         excerpt: the first words, for a description where the author gave none.
         used_in: one HTML line each.
         prerequisites: (site path, title) of each.
         links: every link to a page, in order, for backlinks and the check of fragments.
         ids: every fragment that a link may point to.
-        sweeps, datasets: names that the page asked about.
         mistakes: of the author, with lines of the file; a page that has any is not published.
     """
 
@@ -217,6 +223,7 @@ class Page:
     url: str
     title: str
     html: str
+    summary: str = ""
     excerpt: str = ""
     toc: tuple[Heading, ...] = ()
     used_in: tuple[str, ...] = ()
@@ -224,8 +231,7 @@ class Page:
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
     players: tuple[PlayerUse, ...] = ()
-    sweeps: tuple[str, ...] = ()
-    datasets: tuple[str, ...] = ()
+    overlays: tuple[OverlayUse, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
     def record(self) -> dict[str, Any]:
@@ -242,6 +248,9 @@ class Page:
         plain["links"] = tuple(Link(**item) for item in record["links"])
         plain["mistakes"] = tuple(Mistake(**item) for item in record["mistakes"])
         plain["players"] = tuple(PlayerUse(**item) for item in record["players"])
+        plain["overlays"] = tuple(
+            OverlayUse(item["path"], item["sweep"], tuple(item["runs"])) for item in record["overlays"]
+        )
         plain["prerequisites"] = tuple((url, title) for url, title in record["prerequisites"])
         return cls(**plain)
 

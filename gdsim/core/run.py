@@ -81,6 +81,7 @@ class Sweep:
         path: of the declaring file, relative to the content folder.
         runs: in the order of their fields, see ``declare_sweep``.
         scenes, formats: what is rendered of each run.
+        plane: the two params that scenes of a surface show, where the model has more.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Sweep:
     runs: tuple[Run, ...]
     scenes: tuple[str, ...] = ("fit", "surface")
     formats: tuple[str, ...] = ("mp4", "gif")
+    plane: tuple[str, str] | None = None
 
     def __iter__(self) -> Iterator[Run]:
         return iter(self.runs)

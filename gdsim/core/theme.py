@@ -48,6 +48,9 @@ DARK = Palette(
     optimum="#2bd3a2",
     threshold="#f2b632",
 )
+# From few epochs to many, in cells of an outcome map: ink on each of them has a contrast of 7 : 1.
+HEAT_LIGHT = ("#fdf6c9", "#eaf0b4", "#cfe7b6", "#b0dcbd", "#92cfc4", "#79bfcb", "#7ab3d6")
+HEAT_DARK = ("#4b4716", "#3a4a1c", "#264a2c", "#15483f", "#124352", "#183c63", "#26326f")
 # Okabe–Ito order for runs side by side (doi:10.1038/nmeth.1618 gives the palette).
 RACE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 
@@ -64,6 +67,8 @@ POINT_SIZE = 4.5
 FRAME_SIZE = (640, 480)  # pixels
 FRAME_DPI = 100
 FRAMES_PER_SECOND = 24
+# Shares of the frames that stand side by side in a strip: most of what there is to see happens early.
+SNAPSHOTS = (0.0, 0.06, 0.3, 1.0)
 
 # Frames only: pale marks, and the darker inks that words in a mark's colour need for contrast 7:1.
 RESIDUAL = "#efc9ae"

@@ -194,6 +194,30 @@ def rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}") + 0.0
 
 
+# Powers of ten that a float holds exactly; and where each decimal exponent begins.
+_POWERS = np.array([float(10**exponent) for exponent in range(23)])
+_LEAST = DIGITS - len(_POWERS)
+_BEGINS = np.array([float(f"1e{exponent}") for exponent in range(_LEAST, DIGITS + len(_POWERS))])
+
+
 def rounded_list(values: Array) -> list[float]:
-    """Each value at ten significant digits; −0 becomes 0."""
-    return [float(f"{value:.{DIGITS}g}") + 0.0 for value in values.tolist()]
+    """Each value at ten significant digits, as ``rounded`` gives it; −0 becomes 0.
+
+    A value is scaled by a power of ten to ten digits before the point, rounded, and scaled back. With an
+    exact power both scalings are rounded once, so the result is the float nearest to the decimal, unless
+    the digits end in about a half: these, and values far from 1, are written as text and read again.
+    Source: Clinger (1990), How to read floating point numbers accurately.
+    """
+    size = np.abs(values)
+    up = DIGITS - _LEAST - np.searchsorted(_BEGINS, size, side="right")
+    exact = np.abs(up) < len(_POWERS)
+    power = _POWERS[np.where(exact, np.abs(up), 0)]
+    with np.errstate(all="ignore"):
+        scaled = np.where(up >= 0, size * power, size / power)
+        whole = np.rint(scaled)
+        ten_digits = (whole >= _POWERS[DIGITS - 1]) & (whole <= _POWERS[DIGITS])
+        sure = exact & ten_digits & (np.abs(scaled - whole) < 0.4999)
+        result: list[float] = np.copysign(np.where(up >= 0, whole / power, whole * power), values).tolist()
+    for index in np.flatnonzero(~sure).tolist():
+        result[index] = rounded(values.item(index))
+    return result

@@ -36,6 +36,8 @@ class View:
         params: names of the params, such as ``("w", "b")``.
         scaling: of standardised inputs, or None; ``predict`` then wants (x − mean) / scale.
         optimum: of this dataset and loss, or None where there is none in closed form.
+        plane: positions of the two params that a surface is drawn over.
+        held: params of more than two, where those beside the plane are held still; else empty.
     """
 
     dataset: Dataset
@@ -45,6 +47,8 @@ class View:
     scaling: Scaling | None
     optimum: Optimum | None
     limits: Limits
+    plane: tuple[int, int] = (0, 1)
+    held: tuple[float, ...] = ()
 
     def key(self) -> dict[str, Any]:
         """All that decides how the shared layer looks, as JSON values for the cache key."""
@@ -56,6 +60,7 @@ class View:
             "scaling": self.scaling and [self.scaling.mean, self.scaling.scale],
             "optimum": self.optimum and [*self.optimum.params, self.optimum.loss],
             "limits": [self.limits.x, self.limits.y, *self.limits.params, self.limits.loss],
+            **({"plane": [self.plane, self.held]} if self.held else {}),
         }
 
 

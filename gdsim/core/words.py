@@ -15,7 +15,9 @@ def rate_in_words(value: float) -> str:
 def number_in_words(value: float, digits: int) -> str:
     """``value`` at ``digits`` significant digits, zeros that only fill up dropped, with a true minus sign."""
     text = f"{value + 0.0:.{digits}g}"
-    if "e" in text and 1 <= abs(value) < 1e6:  # 14,930 reads better than 1.493e4
+    if "e" not in text:
+        return text.replace("-", "−")
+    if 1 <= abs(value) < 1e6:  # 14,930 reads better than 1.493e4
         text = f"{float(text):,.0f}"
     mantissa, e, exponent = text.partition("e")
     return mantissa.replace("-", "−") + (f"e{int(exponent)}" if e else "")

@@ -193,10 +193,48 @@ def checked(model: type[M], document: Document) -> M:
         raise AuthorErrors([_mistake_of(detail, model, document) for detail in error.errors()]) from None
 
 
+D = TypeVar("D")
+
+
+def checked_record(kind: type[D], document: Document) -> D:
+    """``document`` as the dataclass ``kind``, checked as by ``checked``.
+
+    A field's metadata may hold functions: ``"read"`` sees the value before its type is checked, ``"check"``
+    after; each returns the value or raises ValueError in words.
+
+    Raises:
+        AuthorErrors: all mistakes of the document.
+    """
+    return kind(**vars(checked(_model_of(kind), document)))
+
+
+def _model_of(kind: Any) -> type[BaseModel]:
+    from dataclasses import MISSING, fields
+    from typing import Annotated, get_type_hints
+
+    from pydantic import AfterValidator, BeforeValidator, Field, create_model
+
+    from gdsim.core.strict import Strict
+
+    hints = get_type_hints(kind)
+    columns: dict[str, Any] = {}
+    for item in fields(kind):
+        steps: list[Any] = [BeforeValidator(item.metadata["read"])] if "read" in item.metadata else []
+        steps += [AfterValidator(item.metadata["check"])] if "check" in item.metadata else []
+        hint = Annotated[(hints[item.name], *steps)] if steps else hints[item.name]
+        if item.default_factory is not MISSING:
+            default: Any = Field(default_factory=item.default_factory)
+        else:
+            default = ... if item.default is MISSING else item.default
+        columns[item.name] = (hint, default)
+    return create_model(kind.__name__, __base__=Strict, **columns)
+
+
 def _mistake_of(detail: Any, model: type[BaseModel], document: Document) -> Mistake:
     place: Place = detail["loc"]
     if detail["type"] == "extra_forbidden":
-        known = [info.alias or name for name, info in model.model_fields.items()]
+        inner = _model_at(model, place[:-1])
+        known = [info.alias or name for name, info in inner.model_fields.items()]
         return document.mistake(place, f"unknown key {place[-1]!r}{near_names(str(place[-1]), known)}")
     if detail["type"] == "missing":
         return document.mistake(place[:-1], f"the key {place[-1]!r} is missing")
@@ -205,6 +243,21 @@ def _mistake_of(detail: Any, model: type[BaseModel], document: Document) -> Mist
     met = repr(detail["input"])
     shown = "" if met in message else f", got {met[:80]}{'…' if len(met) > 80 else ''}"
     return document.mistake(place, f"{name}: {message[:1].lower()}{message[1:]}{shown}")
+
+
+def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
+    """The model that a place inside ``model`` is checked by, such as that of an item of a list."""
+    from typing import get_args
+
+    from pydantic import BaseModel
+
+    for key in place:
+        kinds = [model.model_fields[key].annotation] if key in model.model_fields else []
+        for kind in kinds:
+            kinds += get_args(kind)
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                model = kind
+    return model
 
 
 def _parts(place: Place, document: Document) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
@@ -19,13 +20,15 @@ from gdsim.core.slug import ascii_slug, slug
 from gdsim.core.yamltext import Document, Place
 from gdsim.descent import fields
 from gdsim.descent.fields import Reader, shown
-from gdsim.descent.problem import Problem, problem_of
+from gdsim.descent.oracle import PointOracle
+from gdsim.descent.problem import Problem, Unsuitable, problem_of
+from gdsim.descent.simulate import start_of
 from gdsim.errors import AuthorErrors, near_names
-from gdsim.registry import Registry, UnknownName
+from gdsim.registry import Registry
 
 KEYS = (
     "title", "dataset", "model", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize",
-    "tolerance", "scenes", "formats",
+    "tolerance", "scenes", "formats", "surface",
 )  # fmt: skip
 FORMATS = ["mp4", "gif"]
 RATE_DIGITS = 6
@@ -100,11 +103,12 @@ def declare_sweep(document: Document, datasets: Mapping[str, Dataset], limits: L
         reader.wrong(
             (), f"declares {count:,} runs, the limit of a build is {limits.runs:,}; --limit runs=N lifts it"
         )
+    plane = _plane(reader, models.get(model).params)
     specs = [] if reader.mistakes else _expand(reader, model, axes, datasets)
     runs = [] if reader.mistakes else _identified(reader, name, specs)
     if reader.mistakes:
         raise AuthorErrors(reader.mistakes)
-    return Sweep(name, title, document.path, tuple(runs), wanted_scenes, wanted_formats)
+    return Sweep(name, title, document.path, tuple(runs), wanted_scenes, wanted_formats, plane)
 
 
 @dataclass(frozen=True)
@@ -137,13 +141,33 @@ class _Axes:
 
 
 def _model(reader: Reader) -> str:
-    model = reader.text("model", "line")
-    try:
-        models.get(model)
-    except UnknownName as error:
-        reader.wrong(("model",), str(error))
-        return "line"
-    return model
+    model = fields.read_model(reader, ("model",), reader.get("model", "line"))
+    return "line" if model is None else model
+
+
+def _plane(reader: Reader, params: tuple[str, ...]) -> tuple[str, str] | None:
+    """The two params of ``surface``; the first two where the key is left out and there are more."""
+    value = reader.get("surface", None)
+    if value is None:
+        return (params[0], params[1]) if len(params) > 2 else None
+    if len(params) == 2:
+        reader.wrong(
+            ("surface",),
+            f"surface is for models of more than two params; here it shows {params[0]}"
+            f" and {params[1]} anyway, so leave it out",
+        )
+        return None
+    wanted = f"surface must be two of the params {', '.join(params)}, such as [{params[0]}, {params[1]}]"
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(name, str) for name in value):
+        reader.wrong(("surface",), f"{wanted}; got {shown(value)}")
+        return None
+    for index, name in enumerate(value):
+        if name not in params:
+            reader.wrong(("surface", index), f"{wanted}; got {shown(name)}{near_names(name, params)}")
+    if value[0] == value[1]:
+        reader.wrong(("surface",), f"{wanted}; got one of them twice")
+    first, second = value
+    return first, second
 
 
 def _datasets(reader: Reader, datasets: Mapping[str, Dataset]) -> list[str]:
@@ -203,12 +227,15 @@ def _expand(reader: Reader, model: str, axes: _Axes, datasets: Mapping[str, Data
             words = f"the seed of the start {init.name!r} serves for the draws of {optimizer.name} too"
             reader.wrong(("optimizer",), f"{words}; leave out the optimizer's seed")
     thresholds: dict[tuple[str, Choice, bool], float | None] = {}
+    told: set[str] = set()
     for key in product(axes.dataset, axes.loss, axes.standardize):
         try:
             problem = problem_of(datasets[key[0]], model, key[1], standardize=key[2])
             thresholds[key] = _threshold(problem)
-        except ValueError as error:
-            reader.wrong(("standardize",), str(error))
+        except Unsuitable as error:
+            if str(error) not in told:
+                told.add(str(error))
+                reader.wrong(_place_of(reader, error.field, key[0]), str(error))
             continue
         for init in _too_far(problem, axes.init):
             words = f"{shown(init.name)} is too far away: the loss there overflows on dataset {key[0]!r}"
@@ -222,7 +249,8 @@ def _expand(reader: Reader, model: str, axes: _Axes, datasets: Mapping[str, Data
         value, threshold = rate.value, thresholds[dataset, loss, flag]
         if rate.of_threshold:
             if threshold is None:
-                reader.wrong(rate.place, f"times_max: dataset {dataset!r} has no threshold: x is constant")
+                why = "x is constant" if models.get(model).linear else f"model {model!r} is not linear"
+                reader.wrong(rate.place, f"times_max: dataset {dataset!r} has no threshold: {why}")
                 continue
             value = float(f"{value * threshold:.{RATE_DIGITS}g}")
             if not 0 < value < math.inf:
@@ -240,8 +268,17 @@ def _threshold(problem: Problem) -> float | None:
     return None if theory is None else theory.learning_rate_max
 
 
+def _place_of(reader: Reader, field: str, name: str) -> Place:
+    """Where a field, or one of its listed names, stands in the file."""
+    value = reader.document.data.get(field)
+    listed = value if isinstance(value, list) else []
+    return next(((field, k) for k, item in enumerate(listed) if slug(str(item)) == name), (field,))
+
+
 def _too_far(problem: Problem, inits: list[Init]) -> list[Init]:
-    """The starts where the square of the gradient could overflow, by the sizes of params and data."""
+    """The starts where the square of the gradient overflows, or could by the sizes of params and data."""
+    if not problem.model.linear:
+        return [init for init in inits if _overflows(problem, init)]
     dims = len(problem.model.params)
     columns = [float(np.abs(c).max()) for c in problem.model.jacobian(np.zeros((1, dims)), problem.x)]
     target = float(np.abs(problem.y).max())
@@ -253,6 +290,14 @@ def _too_far(problem: Problem, inits: list[Init]) -> list[Init]:
         if residual * max(1.0, *columns) + problem.loss.l2 * max(sizes) > STEEPEST:
             far.append(init)
     return far
+
+
+def _overflows(problem: Problem, init: Init) -> bool:
+    stream = None if init.seed is None else random.Random(init.seed)
+    start = np.array([start_of(init, problem.model.params, stream)])
+    with np.errstate(all="ignore"):
+        measured = PointOracle(problem, []).measure(start)
+    return not (measured.loss[0] <= STEEPEST and measured.gradient_norm[0] <= STEEPEST)
 
 
 def _identified(reader: Reader, sweep: str, specs: list[RunSpec]) -> list[Run]:

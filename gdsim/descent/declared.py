@@ -16,7 +16,7 @@ from gdsim.core.slug import slug
 from gdsim.core.view import View
 from gdsim.core.yamltext import parse_yaml
 from gdsim.descent.declare import LONGEST_NAME, Limits, declare_sweep
-from gdsim.descent.limits import limits_of
+from gdsim.descent.limits import held_at, limits_of
 from gdsim.descent.problem import problem_of
 from gdsim.descent.simulate import start_of
 from gdsim.descent.table import read_dataset
@@ -125,7 +125,8 @@ def views_of(sweep: Sweep, datasets: dict[str, Dataset]) -> dict[str, View]:
     for run in sweep:
         key = ground_of(run)
         if key not in shared:
-            shared[key] = _view(run, [other for other in sweep if ground_of(other) == key], datasets)
+            alike = [other for other in sweep if ground_of(other) == key]
+            shared[key] = _view(run, alike, datasets, sweep.plane)
         views[run.id] = shared[key]
     return views
 
@@ -135,7 +136,7 @@ def ground_of(run: Run) -> tuple[object, ...]:
     return (run.spec.dataset, run.spec.loss, run.spec.standardize)
 
 
-def _view(run: Run, alike: list[Run], datasets: dict[str, Dataset]) -> View:
+def _view(run: Run, alike: list[Run], datasets: dict[str, Dataset], plane: tuple[str, str] | None) -> View:
     spec = run.spec
     dataset = datasets[spec.dataset]
     problem = problem_of(dataset, spec.model, spec.loss, standardize=spec.standardize)
@@ -150,4 +151,6 @@ def _view(run: Run, alike: list[Run], datasets: dict[str, Dataset]) -> View:
         scaling=problem.scaling,
         optimum=problem.optimum,
         limits=limits_of(problem, np.array(starts)),
+        plane=(0, 1) if plane is None else (names.index(plane[0]), names.index(plane[1])),
+        held=held_at(problem) if len(names) > 2 else (),
     )

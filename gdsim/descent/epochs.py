@@ -7,8 +7,8 @@ import numpy as np
 from gdsim.core.arrays import IntArray
 
 ALL_UP_TO = 1000
-# The schema allows 121 frames. Sixty are three closed groups of video, and half the bytes.
-FRAMES = 60
+# The schema allows 121 frames. These are two seconds of film, and keep the default site below 150 MB.
+FRAMES = 48
 EARLY = 20  # epochs that each have a frame of their own
 
 
@@ -24,7 +24,7 @@ def stored_epochs(last: int) -> IntArray:
 
 
 def frame_epochs(stored: IntArray) -> IntArray:
-    """At most 60 of the stored epochs: each early one, then evenly to the last."""
+    """At most 48 of the stored epochs: each early one, then evenly to the last."""
     if len(stored) <= FRAMES:
         return stored
     last = int(stored[-1])

@@ -14,9 +14,11 @@ from gdsim import models, optimizers
 from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Run, Sweep, same_field
 from gdsim.core.slug import slug
-from gdsim.core.trajectory import Optimum, Trajectory
+from gdsim.core.trajectory import Optimum, Theory, Trajectory
+from gdsim.core.yamltext import Document
 from gdsim.descent.closed_form import ClosedForm, settles
-from gdsim.descent.problem import Problem, problem_of
+from gdsim.descent.fields import Reader, read_loss
+from gdsim.descent.problem import Problem, problem_of, scaling_of
 from gdsim.descent.simulate import start_of
 from gdsim.errors import near_names
 
@@ -104,18 +106,8 @@ class RunNumbers:
         if optimum is None:
             raise ValueError(f"run {self.id} has no optimum in closed form to measure from")
         if self._closed is not None:
-            return self._settled(self._closed, fraction, of)
+            return _settled(self._closed, names, fraction, of)
         return self._observed(optimum, fraction, of)
-
-    def _settled(self, closed: ClosedForm, fraction: float, of: str) -> int | None:
-        shape = closed.quadratic
-        coordinates, factors = closed.coordinates[0], closed.factors[0]
-        if of == "loss":
-            terms = 0.5 * shape.eigenvalues * coordinates * coordinates
-            return settles(terms, factors * factors, fraction * float(terms.sum()))
-        index = self._trajectory.params.index(of)
-        within = fraction * abs(float(shape.centre[index]))
-        return settles(coordinates * shape.eigenvectors[:, index], factors, within)
 
     def _observed(self, optimum: Optimum, fraction: float, of: str) -> int | None:
         run = self._trajectory
@@ -205,6 +197,48 @@ class DatasetNumbers:
         return float(getattr(self._problem.theory, name))
 
 
+class ThresholdNumbers:
+    """Plain descent on a problem, from theory alone; implements ``gdsim.core.facts.ThresholdFacts``.
+
+    Args:
+        problem: None where it cannot be posed.
+        why_not: the reason then.
+    """
+
+    def __init__(self, problem: Problem | None, why_not: str = "") -> None:
+        self._problem = problem
+        self._why_not = why_not
+
+    @property
+    def theory(self) -> Theory | None:
+        """The thresholds, or None."""
+        return self._problem.theory if self._problem else None
+
+    @property
+    def why_none(self) -> str:
+        """Why there are none, in words."""
+        if self._problem is None:
+            return self._why_not
+        if self._problem.quadratic is None:
+            return "the slope of this loss does not change in proportion to the error"
+        return "x is constant, so many lines fit equally well" if self._problem.quadratic.flat else ""
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """Names of the params."""
+        return self._problem.model.params if self._problem else ()
+
+    def epochs_to(
+        self, learning_rate: float, start: tuple[float, ...], fraction: float, of: str
+    ) -> int | None:
+        """First epoch from which a param, or the loss, stays within ``fraction``; None if never."""
+        shape = self._problem.quadratic if self._problem else None
+        if shape is None or shape.flat:
+            raise ValueError(self.why_none)
+        closed = ClosedForm(shape, np.array([start]), np.array([learning_rate]))
+        return _settled(closed, self.params, fraction, of)
+
+
 class Numbers:
     """All runs and datasets of a build; implements ``gdsim.core.facts.Facts``.
 
@@ -227,11 +261,7 @@ class Numbers:
 
     def run(self, sweep: str, **fields: Any) -> RunNumbers:
         """A run by its fields; see ``find``."""
-        run = self.find(sweep, **fields)
-        key = run.sweep, run.id
-        if key not in self._known_runs:
-            self._known_runs[key] = RunNumbers(run, self._load(run), self._datasets[run.spec.dataset])
-        return self._known_runs[key]
+        return self.numbers_of(self.find(sweep, **fields))
 
     def dataset(self, name: str) -> DatasetNumbers:
         """A dataset's numbers by its name."""
@@ -278,6 +308,38 @@ class Numbers:
     def trajectory(self, run: Run) -> Trajectory:
         """The recorded trajectory of a run."""
         return self._load(run)
+
+    def numbers_of(self, run: Run) -> RunNumbers:
+        """The numbers of a planned run."""
+        key = run.sweep, run.id
+        if key not in self._known_runs:
+            self._known_runs[key] = RunNumbers(run, self._load(run), self._datasets[run.spec.dataset])
+        return self._known_runs[key]
+
+    def thresholds(self, dataset: str, loss: str | dict[str, Any], *, standardize: bool) -> ThresholdNumbers:
+        """What learning rates do on a dataset; ValueError in words for a loss that is none."""
+        points = self.points(dataset)
+        reader = Reader(Document("", 1, {}))
+        choice = read_loss(reader, (), loss)
+        if choice is None:
+            raise ValueError(reader.mistakes[0].message)
+        if standardize:
+            try:
+                scaling_of(points)
+            except ValueError:
+                return ThresholdNumbers(None, "x is constant, so it cannot be standardised")
+        return ThresholdNumbers(problem_of(points, "line", choice, standardize=standardize))
+
+
+def _settled(closed: ClosedForm, names: tuple[str, ...], fraction: float, of: str) -> int | None:
+    shape = closed.quadratic
+    coordinates, factors = closed.coordinates[0], closed.factors[0]
+    if of == "loss":
+        terms = 0.5 * shape.eigenvalues * coordinates * coordinates
+        return settles(terms, factors * factors, fraction * float(terms.sum()))
+    index = names.index(of)
+    within = fraction * abs(float(shape.centre[index]))
+    return settles(coordinates * shape.eigenvectors[:, index], factors, within)
 
 
 def _shown(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdsim import losses, optimizers
+from gdsim import losses, models, optimizers
 from gdsim.core.run import Choice, Init
 from gdsim.core.slug import ascii_slug
 from gdsim.core.yamltext import Document, Place
@@ -118,6 +118,19 @@ def read_tolerance(reader: Reader, value: Any) -> float:
         reader.wrong(("tolerance",), f"tolerance must be a number between 0 and 1, got {shown(value)}")
         return 1e-3
     return float(value)
+
+
+def read_model(reader: Reader, place: Place, value: Any) -> str | None:
+    """A model by name or as ``{name: …, option: …}``: the name that ``models.get`` knows it by."""
+    mapping = {"name": value} if isinstance(value, str) else value
+    if not isinstance(mapping, dict) or not isinstance(mapping.get("name"), str):
+        reader.wrong(place, f"model must be a name or {{name: …}}, got {shown(value)}")
+        return None
+    try:
+        return models.named(mapping["name"], {key: item for key, item in mapping.items() if key != "name"})
+    except ValueError as error:
+        reader.wrong(place, str(error))
+        return None
 
 
 def read_loss(reader: Reader, place: Place, value: Any) -> Choice | None:

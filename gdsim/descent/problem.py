@@ -10,8 +10,9 @@ import numpy as np
 
 from gdsim import losses, models
 from gdsim.core.arrays import Array
-from gdsim.core.dataset import Dataset, Scaling
+from gdsim.core.dataset import LARGEST, Dataset, Scaling
 from gdsim.core.eigen import symmetric_eigen
+from gdsim.core.jacobi import squared_singular, triangle_of
 from gdsim.core.run import Choice
 from gdsim.core.trajectory import Optimum, Theory
 from gdsim.losses import Loss
@@ -23,16 +24,25 @@ FLAT = 1e-30
 LEAST_VARIANCE = 1e-300
 
 
+class Unsuitable(ValueError):
+    """Data, model and loss that do not go together; ``field`` is the field of a run to change."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 @dataclass(frozen=True)
 class Quadratic:
     """A quadratic loss L(θ) = minimum + ½ (θ − centre)ᵀ H (θ − centre).
 
     Args:
-        hessian: H, shape (2, 2).
-        centre: a point of least loss, shape (2,); the one nearest the origin where there are many.
+        hessian: H, shape (dims, dims).
+        centre: a point of least loss, shape (dims,); of two params the one nearest the origin where there
+            are many.
         minimum: the loss there.
-        eigenvalues: largest first, shape (2,).
-        eigenvectors: unit rows in the same order, shape (2, 2).
+        eigenvalues: largest first, shape (dims,).
+        eigenvectors: unit rows in the same order, shape (dims, dims).
         flat: whether one direction does not change the loss, so that the optimum is not unique.
     """
 
@@ -82,9 +92,16 @@ class Problem:
         return _quadratic_of(self)
 
     @cached_property
+    def shape(self) -> Quadratic | None:
+        """The exact shape of the loss where it is quadratic, in any number of params, else None."""
+        if not (self.loss.quadratic and self.model.linear):
+            return None
+        return self.quadratic or _shape_of(self)
+
+    @cached_property
     def optimum(self) -> Optimum | None:
         """Params of least loss in closed form; None where there is none, or more than one."""
-        shape = self.quadratic
+        shape = self.shape
         if shape is None or shape.flat:
             return None
         return Optimum(tuple(shape.centre.tolist()), shape.minimum)
@@ -92,10 +109,10 @@ class Problem:
     @cached_property
     def theory(self) -> Theory | None:
         """Thresholds of plain descent; None where the loss is not quadratic or has a flat direction."""
-        shape = self.quadratic
+        shape = self.shape
         if shape is None or shape.flat:
             return None
-        largest, smallest = shape.eigenvalues.tolist()
+        largest, *_, smallest = shape.eigenvalues.tolist()
         return Theory(
             learning_rate_max=2 / largest,
             swing_from=1 / largest,
@@ -103,26 +120,57 @@ class Problem:
             condition_number=largest / smallest,
         )
 
+    @cached_property
+    def remark(self) -> str:
+        """Why there is no least loss, or no single place of it, in words; ``""`` where nothing is known."""
+        if self.shape is not None and self.quadratic is None and self.shape.flat:
+            return "There is no single optimum: there are more params than different x, so many curves fit."
+        if self.model.score is None or self.loss.l2:
+            return ""
+        yes, no = self.x[self.y == 1], self.x[self.y == 0]
+        if not len(yes) or not len(no):
+            answer = int(not len(no))
+            return f"There is no least loss: all targets are {answer}, so it falls for ever towards 0."
+        if yes.min() >= no.max() or no.min() >= yes.max():
+            return (
+                "There is no least loss: one value of x parts all targets 0 from all targets 1, so the loss "
+                "falls for ever while the params grow."
+            )
+        return ""
+
 
 def problem_of(dataset: Dataset, model: str, loss: Choice, *, standardize: bool) -> Problem:
     """The problem a run descends on.
 
     Raises:
-        ValueError: a constant x cannot be standardised, or an option is out of range.
+        Unsuitable: a constant x cannot be standardised, or the loss or the data do not suit the model.
+        ValueError: an option is out of range.
     """
-    return Problem(
+    problem = Problem(
         dataset,
         models.get(model),
         losses.get(loss.name)(**dict(loss.options)),
         scaling_of(dataset) if standardize else None,
     )
+    if problem.loss.of_margins and problem.model.score is None:
+        words = f"{loss.name} needs a model of probabilities, such as logistic; {model!r} is none"
+        raise Unsuitable("loss", words)
+    if problem.model.score is not None and (other := dataset.y[(dataset.y != 0) & (dataset.y != 1)]).size:
+        words = f"targets must be 0 or 1, and dataset {dataset.name!r} has {len(other):,} others"
+        raise Unsuitable("dataset", f"model {model!r}: {words}, the first {other[0]:g}")
+    if len(problem.model.params) > 2:
+        columns = problem.model.jacobian(np.zeros((1, len(problem.model.params))), problem.x)
+        if not all((np.abs(column) <= LARGEST).all() for column in columns):
+            words = f"model {model!r}: the powers of x of dataset {dataset.name!r} pass {LARGEST:g}"
+            raise Unsuitable("dataset", f"{words}; standardize or rescale x")
+    return problem
 
 
 def scaling_of(dataset: Dataset) -> Scaling:
-    """Mean and population standard deviation of x; ValueError where x is constant."""
+    """Mean and population standard deviation of x; Unsuitable where x is constant."""
     spread = variance(dataset.x)
     if spread <= LEAST_VARIANCE:
-        raise ValueError(f"dataset {dataset.name!r} cannot be standardised: x is constant")
+        raise Unsuitable("standardize", f"dataset {dataset.name!r} cannot be standardised: x is constant")
     return Scaling(mean(dataset.x), math.sqrt(spread))
 
 
@@ -167,3 +215,32 @@ def _quadratic_of(problem: Problem) -> Quadratic:
     residual = centre[0] * first + centre[1] * second - problem.y
     minimum = mean(problem.loss.value(residual)) + 0.5 * problem.loss.l2 * float(centre[0]) ** 2
     return Quadratic(hessian, centre, minimum, values, vectors, flat)
+
+
+def _shape_of(problem: Problem) -> Quadratic:
+    """Shape of c·r² for a model linear in any number of params, with a ridge penalty on some.
+
+    A penalty is a row more of the design for its param, with the target 0.
+    """
+    dims, n = len(problem.model.params), len(problem.y)
+    factor = float(problem.loss.derivative(np.ones(1))[0])  # 2 for r²
+    design = np.array(np.broadcast_arrays(*problem.model.jacobian(np.zeros((1, dims)), problem.x)))
+    columns, target = design.reshape(dims, n), problem.y
+    if problem.loss.l2:
+        weights = math.sqrt(n * problem.loss.l2 / factor) * np.array(problem.model.penalised)
+        columns = np.hstack([columns, np.diag(weights)])
+        target = np.append(target, np.zeros(dims))
+    found = triangle_of(columns, target)
+    values, vectors = squared_singular(found.upper * math.sqrt(factor / n))
+    hessian = np.array([[factor * math.fsum((a * b).tolist()) / n for b in columns] for a in columns])
+    residual = _combined(found.solution, columns) - target
+    minimum = math.fsum(problem.loss.value(residual).tolist()) / n
+    return Quadratic(hessian, found.solution, minimum, values, vectors, found.dependent)
+
+
+def _combined(weights: Array, columns: Array) -> Array:
+    """Σ weightᵢ·columnᵢ, first to last."""
+    total: Array = weights[0] * columns[0]
+    for weight, column in zip(weights[1:], columns[1:], strict=True):
+        total = total + weight * column
+    return total

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from gdsim import models
 from gdsim.core import theme
+from gdsim.core.arrays import Array
 from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Run, Sweep
-from gdsim.core.trajectory import Optimum, Theory, Trajectory, named, rounded, rounded_list
+from gdsim.core.trajectory import Optimum, Theory, Trajectory, named, rounded
 from gdsim.core.view import View
 from gdsim.descent.problem import Problem, problem_of
 
-PARAMS = ("w", "b")
-
 
 def dataset_record(dataset: Dataset) -> dict[str, Any]:
-    """A dataset as ``gdsim.dataset/1``: points, words, and the theory of its squared error."""
+    """A dataset as ``gdsim.dataset/1``: points to the last bit, words and the theory of its squared error."""
     plain = problem_of(dataset, "line", Choice("mse"), standardize=False)
     return {
         "schema": "gdsim.dataset/1",
@@ -28,10 +30,25 @@ def dataset_record(dataset: Dataset) -> dict[str, Any]:
         "units": {"x": dataset.x_unit, "y": dataset.y_unit},
         "n": dataset.n,
         "digest": dataset.digest,
-        "points": {"x": rounded_list(dataset.x), "y": rounded_list(dataset.y)},
+        "points": {"x": _exact(dataset.x), "y": _exact(dataset.y)},
         **_theory(plain),
         "standardized": _standardized(dataset),
     }
+
+
+def dataset_csv(dataset: Dataset) -> bytes:
+    """The points of a dataset as CSV, its labels in the first row: what ``content/data/`` reads."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([dataset.x_label, dataset.y_label])
+    writer.writerows(zip(_exact(dataset.x), _exact(dataset.y), strict=True))
+    return text.getvalue().encode()
+
+
+def _exact(values: Array) -> list[float]:
+    """Each value as it is, for runs are computed from these points too; −0 becomes 0."""
+    exact: list[float] = (values + 0.0).tolist()
+    return exact
 
 
 def _standardized(dataset: Dataset) -> dict[str, Any] | None:
@@ -104,13 +121,22 @@ def sweep_record(
         "schema": "gdsim.sweep/1",
         "name": sweep.name,
         "title": sweep.title,
-        "model": {"name": sweep.runs[0].spec.model, "params": list(PARAMS)},
+        "model": {
+            "name": sweep.runs[0].spec.model,
+            "params": list(models.get(sweep.runs[0].spec.model).params),
+        },
         "scenes": list(sweep.scenes),
         "formats": list(formats),
         "fps": theme.FRAMES_PER_SECOND,
         "frame_size": list(theme.FRAME_SIZE),
         "views": [_view_record(run, view) for run, view in views],
-        "runs": [{key: summaries[run.id][key] for key in keys} for run in sweep],
+        "runs": [
+            {
+                **{key: summaries[run.id][key] for key in keys},
+                "final_loss": summaries[run.id]["final"]["loss"],
+            }
+            for run in sweep
+        ],
     }
 
 

@@ -6,13 +6,14 @@ trusted HTML. It raises ValueError in words, or AuthorErrors where it knows the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, Protocol, TypeVar
 
 from gdsim.core.facts import Facts
-from gdsim.core.page import Strict
+from gdsim.core.page import PlayerUse
 from gdsim.core.run import Run
+from gdsim.core.strict import Strict
 from gdsim.core.yamltext import Document, Place
 from gdsim.errors import AuthorErrors
 from gdsim.registry import Registry
@@ -26,6 +27,21 @@ class Options(Strict):
 
 class NoOptions(Options):
     """Of directives that take none."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of several alternatives.
+
+    Args:
+        line: where its title stands.
+        body: Markdown, whose first line is ``body_line``.
+    """
+
+    title: str
+    line: int
+    body: str
+    body_line: int
 
 
 class Host(Protocol):
@@ -63,8 +79,54 @@ class Host(Protocol):
         """The id of a new player's figure that opens with ``run``."""
         ...
 
-    def asked(self, sweep: str) -> None:
-        """Note that the page depends on a sweep."""
+    @property
+    def url(self) -> str:
+        """Site path of the page."""
+        ...
+
+    def count(self, kind: str) -> int:
+        """The number of one more ``kind`` on the page, such as a ``"figure"``: 1, 2, …"""
+        ...
+
+    def total(self, kind: str) -> int:
+        """How many of a ``kind`` there are so far; inside ``late``, on the whole page."""
+        ...
+
+    def new_id(self, text: str) -> str:
+        """An id made of ``text`` that nothing else on the page has."""
+        ...
+
+    def label(self, fragment: str, words: str) -> None:
+        """What a wikilink to ``#fragment`` without words of its own says, such as ``"Figure 3"``."""
+        ...
+
+    def late(self, make: Callable[[], str]) -> str:
+        """A word that stands for the HTML of ``make``, called when the whole page has been read."""
+        ...
+
+    def panels(self, text: str, line: int) -> list[Panel]:
+        """``text`` divided by its ``::: tab Title``, or by its headings of the first one's level."""
+        ...
+
+    @property
+    def players(self) -> Sequence[PlayerUse]:
+        """The players met so far, in order; inside ``late``, all of the page."""
+        ...
+
+    def mistake(self, line: int, message: str) -> None:
+        """Note a mistake of the author that shows when the whole page has been read."""
+        ...
+
+    def overlay(self, runs: Sequence[Run]) -> str:
+        """The address of a picture of runs of one sweep side by side, which the build then makes."""
+        ...
+
+    def code(self, name: str) -> str:
+        """The text of a listing in the content's ``code/``; ValueError in words."""
+        ...
+
+    def listing(self, code: str, language: str) -> str:
+        """Code as HTML, highlighted."""
         ...
 
 
@@ -143,11 +205,19 @@ class Titled(Options):
     title: str = ""
 
 
-def aside(call: Call, host: Host, kind: str, label: str) -> str:
-    """A box of Markdown beside the argument of the text, under ``label`` or its own title."""
+def prose(call: Call, host: Host) -> str:
+    """The body as HTML blocks; an empty one is a mistake."""
+    if not call.body.strip():
+        raise ValueError(f"this {call.name} is empty; write its text between the two lines of colons")
+    return host.markdown(call.body, call.body_line)
+
+
+def aside(call: Call, host: Host, kind: str, label: str, *, below: str = "") -> str:
+    """A box of Markdown under ``label`` or its own title; ``below`` is HTML that ends it."""
     title = host.inline(call.options.title, call.document.line) if call.options.title else label
-    body = host.markdown(call.body, call.body_line)
-    return f'<div class="gdsim-aside gdsim-{kind}" role="note"><p class="gdsim-label">{title}</p>{body}</div>'
+    body = prose(call, host)
+    heading = f'<p class="gdsim-label">{title}</p>'
+    return f'<div class="gdsim-aside gdsim-{kind}" role="note">{heading}{body}{below}</div>'
 
 
 class RunFields(Options):
@@ -166,13 +236,11 @@ class RunFields(Options):
         return {name: value for name in RunFields.model_fields if (value := getattr(self, name)) is not None}
 
 
-def find_run(call: Call, host: Host) -> Run:
-    """The run that a call's argument and fields describe; a mistake stands at the field it names."""
+def find_run(call: Call, host: Host, sweep: str = "") -> Run:
+    """The run of ``sweep``, else of the argument, that the fields describe; a mistake stands at its field."""
     fields = call.options.chosen()
     try:
-        run = host.facts.find(call.argument, **fields)
-        host.asked(run.sweep)
-        return run
+        return host.facts.find(sweep or call.argument, **fields)
     except ValueError as error:
         place = next(((name,) for name in fields if name in str(error)), ())
         call.refuse(place, str(error))

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from gdsim.core.jsontext import json_text
 from gdsim.core.run import Run, Sweep
-from gdsim.core.theme import FRAME_SIZE
+from gdsim.core.theme import FRAME_SIZE, SNAPSHOTS
 from gdsim.core.trajectory import Trajectory
 from gdsim.directives import Call, Host, RunFields, find_run, register, text_line
 from gdsim.errors import near_names
 
 # What the player draws from a trajectory, besides the videos of any scene that a sweep renders.
-LIVE_VIEWS = ("fit", "contour")
-PICKS = ("dataset", "learning_rate", "init", "loss", "optimizer", "epochs", "standardize")
-# Shares of the frames whose snapshots stand side by side in a strip, as ``render/still.py`` makes it.
-SNAPSHOTS = (0.0, 0.06, 0.3, 1.0)
+LIVE_VIEWS = ("fit", "surface", "contour", "loss", "params")
+LIVE_MODEL, LIVE_LOSSES = "line", {"mse", "ridge", "mae", "huber"}
+# In the order in which the player lists them.
+PICKS = ("dataset", "standardize", "loss", "optimizer", "learning_rate", "init", "epochs")
 
 
 class Options(RunFields):
@@ -35,10 +36,8 @@ def animation(call: Call, host: Host) -> str:
     run = find_run(call, host)
     sweep = host.facts.sweep(call.argument)
     views = options.views or default_views(sweep)
-    _check("views", views, {*LIVE_VIEWS, *sweep.scenes}, call)
+    check_views(call, sweep, views)
     _check("pick", options.pick or [], set(PICKS), call)
-    caption = _words(call, host, "title", "strong", ' class="gdsim-title"')
-    caption += _words(call, host, "caption", "span", "")
     return player_figure(
         sweep,
         run,
@@ -48,13 +47,15 @@ def animation(call: Call, host: Host) -> str:
         media=host.media,
         views=views,
         pick=options.pick,
-        caption=caption,
+        caption=caption_of(call, host),
     )
 
 
 def default_views(sweep: Sweep) -> list[str]:
-    """Data and loss side by side, then what the sweep renders besides."""
-    return list(dict.fromkeys(("fit", "contour", *sweep.scenes)))
+    """The landscape large, the data and the loss beside it, then what the sweep renders besides."""
+    specs = [run.spec for run in sweep]
+    live = all(spec.model == LIVE_MODEL and spec.loss.name in LIVE_LOSSES for spec in specs)
+    return list(dict.fromkeys((*(("surface", "fit", "loss") if live else ()), *sweep.scenes)))
 
 
 def player_figure(
@@ -68,13 +69,30 @@ def player_figure(
     views: Sequence[str],
     pick: Sequence[str] | None = None,
     caption: str = "",
+    race: Sequence[str] = (),
+    fallback: str | None = None,
+    description: str = "",
 ) -> str:
-    """The markup that the player upgrades; ``caption`` is HTML, ``root`` the way to the site's root."""
+    """The markup that the player upgrades.
+
+    Args:
+        root: the way to the site's root.
+        caption: HTML.
+        race: ids of all runs of a race, the one on screen first.
+        fallback: HTML for readers without scripts; the run's videos and snapshots when None.
+        description: in words; the run's own when empty.
+    """
     rendered = [view for view in views if view in sweep.scenes] or list(sweep.scenes[:1])
     folder = f"{root}media/{quote(sweep.name)}/{quote(run.id)}/"
-    words = escape(trajectory.description, quote=False)
-    fallback = _media(rendered, folder, "mp4" in sweep.formats, trajectory) if media else ""
-    picks = f' data-pick="{escape(" ".join(pick))}"' if pick is not None else ""
+    words = escape(description or trajectory.description, quote=False)
+    if fallback is None:
+        fallback = _media(rendered, folder, "mp4" in sweep.formats, trajectory) if media else ""
+    varies = [field for field in PICKS if (pick is None or field in pick) and _varies(sweep, field)]
+    picks = f' data-varies="{" ".join(varies)}"'
+    if pick is not None:
+        picks += f' data-pick="{escape(" ".join(pick))}"'
+    if race:
+        picks += f' data-race="{escape(json_text(list(race)))}"'
     return (
         f'<figure class="gdsim-player" id="{escape(figure)}" data-sweep="{escape(sweep.name)}"'
         f' data-run="{escape(run.id)}" data-root="{escape(root)}"'
@@ -82,6 +100,12 @@ def player_figure(
         f'<div class="gdsim-fallback">{fallback}</div><figcaption>{caption}'
         f'<p class="gdsim-description">{words}</p></figcaption></figure>'
     )
+
+
+def _varies(sweep: Sweep, field: str) -> bool:
+    """Whether the player has a list for a field: its place is kept before the sweep is read."""
+    values = [getattr(run.spec, field) for run in sweep.runs]
+    return any(value != values[0] for value in values)
 
 
 def _media(scenes: Sequence[str], folder: str, video: bool, trajectory: Trajectory) -> str:
@@ -110,6 +134,17 @@ def _media(scenes: Sequence[str], folder: str, video: bool, trajectory: Trajecto
             f' height="{height}" src="{folder}{quote(scene)}.strip.png">'
         )
     return "".join(parts)
+
+
+def check_views(call: Call, sweep: Sweep, views: Sequence[str]) -> None:
+    """Refuse a view that neither the player draws nor the sweep renders."""
+    _check("views", views, {*LIVE_VIEWS, *sweep.scenes}, call)
+
+
+def caption_of(call: Call, host: Host) -> str:
+    """The title and the caption of a call as HTML."""
+    title = _words(call, host, "title", "strong", ' class="gdsim-title"')
+    return title + _words(call, host, "caption", "span", "")
 
 
 def _check(key: str, given: Sequence[str], known: set[str], call: Call) -> None:

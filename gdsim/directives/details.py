@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdsim.directives import Call, Host, Titled, register
+from gdsim.directives import Call, Host, Titled, prose, register
 
 
 class Options(Titled):
@@ -16,6 +16,6 @@ def details(call: Call, host: Host) -> str:
     """A folded part of the page."""
     options: Options = call.options
     title = host.inline(options.title, call.document.line) if options.title else "Details"
-    body = host.markdown(call.body, call.body_line)
+    body = prose(call, host)
     unfolded = " open" if options.open else ""
     return f'<details class="gdsim-details"{unfolded}><summary>{title}</summary>{body}</details>'

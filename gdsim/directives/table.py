@@ -6,10 +6,11 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from gdsim.core.run import Choice, Run, Sweep, same_field
+from gdsim.core.run import Run, Sweep
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.words import number_in_words, rate_in_words
-from gdsim.directives import Call, Host, RunFields, register, text_line
+from gdsim.directives import Call, Host, register, text_line
+from gdsim.directives._choosing import ManyRuns, choice_in_words, chosen_runs, outcome_in_words
 from gdsim.errors import near_names
 
 MOST_ROWS = 200
@@ -22,14 +23,9 @@ class Rate(float):
 Cell = Callable[[Run, Trajectory], Any]
 
 
-class Options(RunFields):
+class Options(ManyRuns):
     """Which runs (all that match the fields; a list matches each of its items), columns, digits, caption."""
 
-    dataset: str | list[str] | None = None  # type: ignore[assignment]
-    learning_rate: float | list[float] | None = None  # type: ignore[assignment]
-    init: str | list[str] | None = None  # type: ignore[assignment]
-    loss: Any = None
-    optimizer: Any = None
     columns: tuple[str, ...] | list[str] = ("learning_rate", "w", "b", "loss", "status")
     digits: int = 4
     caption: str = ""
@@ -39,12 +35,12 @@ COLUMNS: dict[str, tuple[str, Cell]] = {
     "dataset": ("dataset", lambda run, end: run.spec.dataset),
     "learning_rate": ("learning rate", lambda run, end: Rate(run.spec.learning_rate)),
     "init": ("start", lambda run, end: run.spec.init.name),
-    "optimizer": ("optimizer", lambda run, end: _label(run.spec.optimizer)),
-    "loss_function": ("loss function", lambda run, end: _label(run.spec.loss)),
+    "optimizer": ("optimizer", lambda run, end: choice_in_words(run.spec.optimizer)),
+    "loss_function": ("loss function", lambda run, end: choice_in_words(run.spec.loss)),
     "epochs": ("epochs", lambda run, end: int(end.epoch[-1])),
     "loss": ("loss", lambda run, end: float(end.loss[-1])),
     "gradient_norm": ("gradient norm", lambda run, end: float(end.gradient_norm[-1])),
-    "status": ("outcome", lambda run, end: outcome_in_words(end)),
+    "status": ("outcome", lambda run, end: outcome_in_words(end.outcome.status, end.outcome.epoch)),
 }
 
 
@@ -55,7 +51,6 @@ def table(call: Call, host: Host) -> str:
     if not 1 <= options.digits <= 17:
         call.refuse(("digits",), f"digits must be from 1 to 17, got {options.digits}")
     sweep = host.facts.sweep(call.argument)
-    host.asked(sweep.name)
     ends = [(run, host.facts.trajectory(run)) for run in _chosen(call, sweep)]
     columns = [_column(name, index, ends[0][1], call) for index, name in enumerate(options.columns)]
     head = "".join(f'<th scope="col"{_side(cell(*ends[0]))}>{escape(label)}</th>' for label, cell in columns)
@@ -73,31 +68,12 @@ def table(call: Call, host: Host) -> str:
     )
 
 
-def outcome_in_words(end: Trajectory) -> str:
-    """How a run ended, for readers."""
-    if end.outcome.status == "budget":
-        return f"not there yet at epoch {end.outcome.epoch}"
-    return f"{end.outcome.status} at epoch {end.outcome.epoch}"
-
-
 def _chosen(call: Call, sweep: Sweep) -> list[Run]:
-    """The runs that match all fields; a value that none has is a mistake at its line."""
-    runs = list(sweep)
-    for name, wanted in call.options.chosen().items():
-        for value in wanted if isinstance(wanted, list) else [wanted]:
-            if not any(same_field(_field(run, name), value) for run in runs):
-                met = list(dict.fromkeys(_shown(_field(run, name)) for run in runs))
-                near = near_names(str(value), met)
-                call.refuse((name,), f"{name} {_shown(value)} is in none of these runs{near}")
-        values = wanted if isinstance(wanted, list) else [wanted]
-        runs = [run for run in runs if any(same_field(_field(run, name), value) for value in values)]
+    """The runs that match all fields, as many as a table can hold."""
+    runs = chosen_runs(call, sweep)
     if len(runs) > MOST_ROWS:
         call.refuse((), f"this table has {len(runs)} rows, at most {MOST_ROWS}; choose by dataset, init, …")
     return runs
-
-
-def _field(run: Run, name: str) -> Any:
-    return run.spec.init.name if name == "init" else getattr(run.spec, name)
 
 
 def _column(name: str, index: int, end: Trajectory, call: Call) -> tuple[str, Cell]:
@@ -124,12 +100,3 @@ def _words(value: Any, digits: int) -> str:
 
 def _side(value: Any) -> str:
     return ' class="gdsim-number"' if isinstance(value, (int, float)) else ""
-
-
-def _label(choice: Choice) -> str:
-    options = ", ".join(f"{key} {value}" for key, value in choice.options)
-    return f"{choice.name} ({options})" if options else choice.name
-
-
-def _shown(value: Any) -> str:
-    return _label(value) if isinstance(value, Choice) else str(value)

@@ -14,13 +14,16 @@ from gdsim.registry import Registry
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss of residuals (prediction − target); the mean over points is taken by the caller.
+    """A loss of errors, which are residuals (prediction − target) unless it is one of margins; the mean over
+    points is taken by the caller.
 
     Args:
-        value, derivative: elementwise, of residuals of any shape.
+        value, derivative: elementwise, of errors of any shape.
         curvature: second derivative, elementwise, or None where it says nothing (a kink).
         quadratic: whether the curvature is the same everywhere; closed forms then exist.
         l2: weight of the penalty (l2/2)·Σ p² over the params that the model says are penalised.
+        of_margins: the errors are those of a yes-or-no model's score s: −s where the target is 1, s where it
+            is 0. So no digits are lost where the probability is all but 0 or 1.
     """
 
     value: Callable[[Array], Array]
@@ -28,6 +31,7 @@ class Loss:
     curvature: Callable[[Array], Array] | None = None
     quadratic: bool = False
     l2: float = 0.0
+    of_margins: bool = False
 
 
 registry = Registry[Callable[..., Loss]]("loss", __name__)
@@ -45,8 +49,30 @@ def sums_over_points(values: Array) -> Array:
 
 def mean_loss(model: Model, loss: Loss, params: Array, x: Array, y: Array) -> Array:
     """Mean loss plus penalty, shape (runs,), at params of shape (runs, dims)."""
-    residual = model.predict(params, x) - y
-    return sums_over_points(loss.value(residual)) / len(x) + penalty(model, loss, params)
+    return sums_over_points(loss.value(errors(model, loss, params, x, y))) / len(x) + penalty(
+        model, loss, params
+    )
+
+
+def errors(model: Model, loss: Loss, params: Array, x: Array, y: Array) -> Array:
+    """What the loss is taken of, shape (runs, n): residuals, or margins missed."""
+    if not loss.of_margins:
+        return model.predict(params, x) - y
+    return (1.0 - 2.0 * y) * _score(model).predict(params, x)
+
+
+def error_columns(model: Model, loss: Loss, params: Array, x: Array, y: Array) -> tuple[Array, ...]:
+    """Derivatives of the errors, one array of shape (runs, n) or (n,) a param."""
+    if not loss.of_margins:
+        return model.jacobian(params, x)
+    side = 1.0 - 2.0 * y
+    return tuple(side * column for column in _score(model).jacobian(params, x))
+
+
+def _score(model: Model) -> Model:
+    if model.score is None:
+        raise ValueError("this loss needs a model of probabilities, such as logistic")
+    return model.score
 
 
 def penalty(model: Model, loss: Loss, params: Array) -> Array:

@@ -38,7 +38,7 @@ def clip_of(stage: Stage, trajectory: Trajectory, formats: Sequence[str]) -> Cli
         if gif:
             gif.add(change)
         if k in wanted:
-            snapshots.append(stage.palette.indices(shown))
+            snapshots.append(gif.shown.copy() if gif else stage.palette.indices(shown))
     height, width = shown.shape
     return Clip(
         mp4=mp4.finish() if mp4 else None,

@@ -54,7 +54,9 @@ class Header:
 
     def caption(self, base: Words, trajectory: Trajectory) -> None:
         """Write the run in words on what its frames share."""
-        paste(base, lettering(10.5, LIGHT.soft).fitted(run_in_words(trajectory), RIGHT - LEFT), LEFT, CAPTION)
+        tile = lettering(10.5, LIGHT.soft).fitted(run_in_words(trajectory), RIGHT - LEFT)
+        cut = TITLE_BOTTOM - (CAPTION - BASELINE)  # rows that the title's letters reach down into
+        paste(base, tile[cut:], LEFT, CAPTION + cut)
 
     def ending(self, trajectory: Trajectory) -> Words | None:
         """How the run ended, as a tile; None where it only used up its epochs."""

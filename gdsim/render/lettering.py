@@ -65,7 +65,7 @@ class Lettering:
         """A number in tabular figures, shape (28, width): every digit takes the same room."""
         if not self._figures:
             self._figures = self._cut()
-        return np.hstack([self._figures[character] for character in text])
+        return np.concatenate([self._figures[character] for character in text], axis=1)
 
     def _cut(self) -> dict[str, Words]:
         tiles = {character: self.tile(character) for character in FIGURES[:-1] + SIGNS.strip()}

@@ -47,6 +47,11 @@ class Palette:
         """Index that means "as before"."""
         return len(self.colors) - 1
 
+    @property
+    def bits(self) -> int:
+        """Bits that an index takes, at least two."""
+        return max(2, (len(self.colors) - 1).bit_length())
+
     def indices(self, words: Words) -> Bytes:
         """Palette indices of RGBA pixels held as little-endian words, any shape."""
         return self.table[cells_of(words)]
@@ -75,13 +80,13 @@ def palette_of(background: Words, size: int) -> Palette:
             break
         colors = np.vstack([colors, centres[best : best + 1]])
         distance = np.minimum(distance, _distances(centres, centres[best : best + 1])[:, 0])
-    table = _distances(_centres(np.arange(CELLS)), colors).argmin(axis=1)
+    table = _nearest(colors)
     exact = list(RAMPS)
     for index in range(len(exact), -1, -1):  # paper last: where two share a cell, the earlier wins
         red, green, blue = (int(value) >> 3 for value in colors[index])
         table[red << 10 | green << 5 | blue] = index
     shown: Bytes = np.vstack([colors, [TRANSPARENT]]).astype(np.uint8)
-    return Palette(shown, table.astype(np.uint8))
+    return Palette(shown, table)
 
 
 def rgb(color: str) -> tuple[int, int, int]:
@@ -104,6 +109,16 @@ def _centres(cells: NDArray[np.integer]) -> NDArray[np.float32]:
     channels = np.stack([cells >> 10, (cells >> 5) & 31, cells & 31], axis=1)
     centres: NDArray[np.float32] = np.round(channels.astype(np.float32) * np.float32(255 / 31))
     return centres
+
+
+def _nearest(colors: NDArray[np.float32]) -> Bytes:
+    """For each 15-bit colour the index of the nearest of up to 256 ``colors``, the first of equals."""
+    steps = _centres(np.arange(32))[:, 2].astype(np.int32)
+    squares = (steps - colors.astype(np.int32)[..., None]) ** 2  # of a colour, channel and step
+    best = np.full((32, 32, 32), np.iinfo(np.int32).max, np.int32)
+    for index, (red, green, blue) in enumerate(squares << 8):
+        np.minimum(best, (red[:, None] + green)[..., None] + (blue + index), out=best)
+    return (best & 255).astype(np.uint8).reshape(-1)
 
 
 def _distances(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,6 +19,7 @@ from gdsim.core.jsontext import canonical
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import View
 from gdsim.render import header
+from gdsim.render.changes import change_between
 from gdsim.render.mp4 import Planes, quantiser_for
 from gdsim.render.palette import Bytes, Palette, Words, palette_of
 from gdsim.render.rehearsal import rehearsal_of
@@ -87,8 +88,10 @@ class Stage:
     @cached_property
     def quantiser(self) -> int:
         """How coarsely its videos may be quantised, found on a made-up run."""
-        *_, last = self.frames(rehearsal_of(self.view))
-        return quantiser_for(Planes.of(last))
+        planes, shown = self.planes.copy(), self.background.copy()
+        for words in self.frames(rehearsal_of(self.view)):
+            planes.update(change_between(shown, words))
+        return quantiser_for(planes)
 
     def frames(self, trajectory: Trajectory) -> Iterator[Words]:
         """The frames of a run, shape (height, width), RGBA as little-endian words.

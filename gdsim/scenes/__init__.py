@@ -22,9 +22,9 @@ that asking for the names of scenes costs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 import numpy as np
 
@@ -37,6 +37,8 @@ from gdsim.registry import Registry
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import SubFigure
+
+Made = TypeVar("Made")
 
 # Params farther from the view than this many of its spans are pulled in along their direction:
 # on screen the line to them looks the same, and matplotlib raises on axes and paths of 1e300.
@@ -76,17 +78,26 @@ class Course:
     Args:
         params: at the stored epochs, shape (stored, dims), at most ``FAR`` spans outside the limits.
         loss: at the stored epochs, shape (stored,), > 0.
+        shown: positions in these of what the frames show, shape (frames,).
     """
 
     params: Array
     loss: Array
+    shown: IntArray
+    _made: dict[Callable[[Course], object], object] = field(default_factory=dict)
 
     @classmethod
     def of(cls, trajectory: Trajectory, view: View) -> Course:
         """The course of a trajectory within a view."""
         low, high = view.limits.loss
         loss = np.nan_to_num(trajectory.loss, nan=np.inf).clip(low / LOSS_FAR, high * LOSS_FAR)
-        return cls(params=drawable(trajectory.path, view), loss=loss)
+        return cls(drawable(trajectory.path, view), loss, trajectory.frame_indices())
+
+    def once(self, work: Callable[[Course], Made]) -> Made:
+        """``work(course)``, done when first asked for: what is computed quicker for all frames together."""
+        if work not in self._made:
+            self._made[work] = work(self)
+        return cast(Made, self._made[work])
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,16 +163,21 @@ class Frame:
 
 
 def predict(view: View, params: Array, x: Array) -> Array:
-    """Predictions of ``params``, shape (dims,), at ``x`` in the data's own units, shape (n,)."""
+    """Predictions of ``params``, shape (…, dims), at ``x`` in the data's own units: shape (…, n)."""
     if view.scaling is not None:
         x = (x - view.scaling.mean) / view.scaling.scale
-    predictions: Array = models.get(view.model).predict(params[None, :], x)[0]
-    return predictions
+    predictions: Array = models.get(view.model).predict(params.reshape(-1, params.shape[-1]), x)
+    return predictions.reshape(*params.shape[:-1], len(x))
 
 
 def loss_title(view: View) -> str:
     """The loss in words, for an axis: "mean squared error"."""
-    known = {"mse": "mean squared error", "mae": "mean absolute error", "huber": "Huber loss"}
+    known = {
+        "mse": "mean squared error",
+        "mae": "mean absolute error",
+        "huber": "Huber loss",
+        "cross-entropy": "cross-entropy",
+    }
     return known.get(view.loss.name, f"{view.loss.name} loss")
 
 

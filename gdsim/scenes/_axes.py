@@ -91,6 +91,11 @@ def grain_of(axes: Axes) -> Array:
     return GRAIN * np.array([(right - left) / axes.bbox.width, (high - low) / axes.bbox.height])
 
 
+def in_pixels(axes: Axes, points: Array) -> Array:
+    """Where ``points``, shape (…, 2), of the axes' data coordinates are on the canvas."""
+    return np.asarray(axes.transData.transform(points.reshape(-1, 2))).reshape(points.shape)
+
+
 def point_style(n: int) -> dict[str, Any]:
     """How ``n`` data points are drawn: smaller and lighter the more there are."""
     style: dict[str, Any] = {"linestyle": "none", "color": LIGHT.data, "markeredgewidth": 0}
@@ -109,9 +114,10 @@ def halo(width: float = 3.0, color: str = LIGHT.paper) -> list[Any]:
 
 
 def label_curve(
-    axes: Axes, x: Array, y: Array, text: str, color: str, *, avoid: tuple[Array, Array] | None = None
+    axes: Axes, curve: Array, text: str, color: str, *, avoid: tuple[Array, Array] | None = None
 ) -> None:
-    """Name a rising curve under its right end, a falling one over it, off where ``avoid`` is dense."""
+    """Name a rising curve, shape (n, 2), under its right end, a falling one over it, off dense ``avoid``."""
+    x, y = curve.T
     low, high = axes.get_ylim()
     seen = np.flatnonzero((y >= low) & (y <= high))
     if not len(seen):

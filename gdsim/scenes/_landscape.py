@@ -7,11 +7,12 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdsim.core.arrays import Array
 from gdsim.core.theme import LIGHT
-from gdsim.core.view import View
-from gdsim.scenes._axes import pixels_of, short
+from gdsim.scenes._axes import halo, pixels_of, short
+from gdsim.scenes._plane import Plane
 from gdsim.scenes._terrain import Terrain
 
 if TYPE_CHECKING:
@@ -24,25 +25,27 @@ BOX = (1.25, 1.25, 0.62)
 MARGINS = (24.0, 34.0, 44.0, 2.0)
 # Bands rather than a smooth ramp: they read as level lines, and flat colours make small files.
 BANDS = 24
+# The ground hides what lies deeper behind it than this share of its height: nothing hides itself.
+CLEARANCE = 0.02
 
 # (m, 3) points of params and loss → (m, 2) pixels.
 Project: TypeAlias = Callable[[Array], Array]
 
 
-def landscape_axes(figure: SubFigure, view: View, terrain: Terrain, title: str) -> tuple[Any, Project]:
+def landscape_axes(figure: SubFigure, plane: Plane, terrain: Terrain, title: str) -> tuple[Any, Project]:
     """3-D axes with few ticks, over which ``Project`` says where a point is seen."""
     axes: Any = figure.add_axes((0, 0, 1, 1), projection="3d")
     axes.view_init(ELEVATION, AZIMUTH)
     axes.patch.set_visible(False)
     low, high = terrain.range
-    axes.set(xlim=view.limits.params[0], ylim=view.limits.params[1], zlim=(min(0.0, low), high))
+    axes.set(xlim=plane.limits[0], ylim=plane.limits[1], zlim=(min(0.0, low), high))
     axes.grid(False)
     for axis in (axes.xaxis, axes.yaxis, axes.zaxis):
         axis.set_pane_color((1, 1, 1, 0))
         axis.line.set_color(LIGHT.soft)
         axis.set_tick_params(pad=-1)
     axes.locator_params(nbins=4)
-    first, second = view.params
+    first, second = plane.names
     for axis, label in ((axes.xaxis, first), (axes.yaxis, second)):
         axis.set_label_text(label, style="italic", fontsize=11)
         axis.labelpad = 0
@@ -50,7 +53,7 @@ def landscape_axes(figure: SubFigure, view: View, terrain: Terrain, title: str) 
     project = _fill(figure, axes)
     top = project(np.array([[axes.get_xlim()[1], axes.get_ylim()[1], axes.get_zlim()[1]]]))[0]
     x, y = (top + np.array([22, 14])) / pixels_of(figure)
-    figure.text(x, y, title, color=LIGHT.soft, ha="right")
+    figure.text(x, y, title, color=LIGHT.soft, ha="right", zorder=11, path_effects=halo())
     return axes, project
 
 
@@ -79,6 +82,36 @@ def _projection(figure: SubFigure, axes: Any) -> Project:
         return np.asarray(seen)
 
     return project
+
+
+def eye_of(axes: Any) -> Array:
+    """Where 3-D axes are seen from, in their data coordinates, shape (3,)."""
+    # There the projection has neither a place on the screen nor a distance.
+    matrix = axes.get_proj()[[0, 1, 3]]
+    return np.asarray(np.linalg.solve(matrix[:, :3], -matrix[:, 3]))
+
+
+def hidden(points: Array, terrain: Terrain, eye: Array) -> NDArray[np.bool_]:
+    """Whether the ground stands between ``eye`` and each of ``points``, shape (m, 3): shape (m,).
+
+    The way to the eye is followed until it leaves the terrain, in steps of about a cell.
+    """
+    low = np.array([terrain.first[0], terrain.second[0]])
+    size = np.array([terrain.first[-1], terrain.second[-1]]) - low
+    cells = len(terrain.first) - 1
+    start, way = (points[:, :2] - low) / size, (eye[:2] - points[:, :2]) / size
+    way = np.where(way == 0, 1e-300, way)
+    reach = np.where(way > 0, (1 - start) / way, start / -way).min(axis=1, initial=1)
+    share = reach[:, None] * np.linspace(0, 1, cells // 2)[1:]
+    column, row = (
+        np.rint((start[..., None] + way[..., None] * share[:, None]).clip(0, 1) * cells)
+        .transpose(1, 0, 2)
+        .astype(np.int64)
+    )
+    height = points[:, 2, None] + (eye[2] - points[:, 2, None]) * share
+    above: NDArray[np.bool_] = terrain.loss[row, column] > height + CLEARANCE * np.ptp(terrain.loss)
+    some: NDArray[np.bool_] = np.logical_or.reduce(above, axis=1)
+    return some
 
 
 def overlay_on(figure: SubFigure) -> Axes:

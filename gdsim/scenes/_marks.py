@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 INSET = 9.0  # pixels from the edge to an arrow's middle
+RIM = 1.2  # points
 
 
 class Marker:
@@ -26,13 +27,17 @@ class Marker:
     """
 
     def __init__(self, axes: Axes, *, inset: float = INSET) -> None:
+        from matplotlib.transforms import IdentityTransform
+
+        from gdsim.scenes._artists.strokes import Disc
+
         self._axes = axes
         self._inset = inset
-        rim: dict[str, Any] = {"markeredgecolor": LIGHT.paper, "markeredgewidth": 1.2, "zorder": 9}
-        (self._disc,) = axes.plot([], [], "o", color=LIGHT.current, markersize=theme.MARKER_SIZE, **rim)
-        (self._arrow,) = axes.plot([], [], linestyle="none", color=LIGHT.current, markersize=11, **rim)
-        for artist in self.artists:
-            artist.set_clip_on(False)
+        self._disc = Disc(LIGHT.current, theme.MARKER_SIZE, LIGHT.paper, RIM)
+        (self._arrow,) = axes.plot(
+            [], [], linestyle="none", color=LIGHT.current, markersize=11, markeredgecolor=LIGHT.paper,
+            markeredgewidth=RIM, clip_on=False, transform=IdentityTransform(),
+        )  # fmt: skip
 
     @property
     def artists(self) -> list[Artist]:
@@ -44,19 +49,19 @@ class Marker:
         box, pixels = self._axes.bbox, self._axes.transData
         place = pixels.transform((x, y))
         if box.x0 - 0.5 <= place[0] <= box.x1 + 0.5 and box.y0 - 0.5 <= place[1] <= box.y1 + 0.5:
-            self.stay(np.array([x, y]))
+            self.stay(place)
             return
         room = np.array([self._inset, self._inset])
         edge = np.clip(place, box.min + room, box.max - room)
-        self.leave(pixels.inverted().transform(edge), place - edge)
+        self.leave(edge, place - edge)
 
     def stay(self, place: Array) -> None:
-        """A disc at ``place``, in data coordinates."""
-        self._disc.set_data(place[:1], place[1:])
+        """A disc at ``place``, in pixels."""
+        self._disc.at(place)
         self._show(inside=True)
 
     def leave(self, place: Array, direction: Array) -> None:
-        """An arrow at ``place``, in data coordinates, that points in ``direction``, in pixels."""
+        """An arrow at ``place`` that points in ``direction``, both in pixels."""
         self._arrow.set_data(place[:1], place[1:])
         self._show(inside=False)
         triangle: Any = (3, 0, heading(direction))

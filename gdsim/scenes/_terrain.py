@@ -10,9 +10,13 @@ from gdsim import losses, models
 from gdsim.core.arrays import Array
 from gdsim.core.view import View
 from gdsim.scenes import loss_of
+from gdsim.scenes._plane import Plane
 
 # For losses without a closed form the grid is computed from at most this many points, evenly chosen.
 MOST_POINTS = 1500
+# A loss that is curved in the params may rise without end within the view: it is cut off above the worst
+# start, and above this many times what is usual there.
+TALL = 8.0
 MANTISSAS = ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 5, 7))
 
 
@@ -23,11 +27,13 @@ class Terrain:
     Args:
         first, second: grid positions along the first and second param, shape (n,).
         loss: shape (n, n), a row for each position of the second param; > 0.
+        top: where it is cut off.
     """
 
     first: Array
     second: Array
     loss: Array
+    top: float = np.inf
 
     @property
     def range(self) -> tuple[float, float]:
@@ -44,19 +50,19 @@ def terrain_of(view: View, n: int) -> Terrain:
     """The loss on an n × n grid over the view's limits.
 
     Raises:
-        ValueError: the model does not have exactly two params.
+        ValueError: the model has a single param.
     """
-    if len(view.params) != 2:
-        raise ValueError(f"this scene draws models of two params, {view.model!r} has {len(view.params)}")
-    first, second = (np.linspace(low, high, n) for low, high in view.limits.params)
-    params = np.stack(np.meshgrid(first, second), axis=-1).reshape(-1, 2)
+    plane = Plane.of(view)
+    first, second = (np.linspace(low, high, n) for low, high in plane.limits)
+    params = plane.lifted(np.stack(np.meshgrid(first, second), axis=-1).reshape(-1, 2))
     least, most = view.limits.loss
     loss = loss_at(view, params).reshape(n, n)
-    return Terrain(first, second, np.maximum(loss, max(least, most * 1e-9) * 1e-3))
+    top = np.inf if models.get(view.model).linear else max(most, TALL * float(np.median(loss)))
+    return Terrain(first, second, np.clip(loss, max(least, most * 1e-9) * 1e-3, top), top)
 
 
 def loss_at(view: View, params: Array) -> Array:
-    """Loss at ``params``, shape (m, 2); exact for quadratic losses, else from a sample of many points."""
+    """Loss at ``params``, shape (m, dims); exact for quadratic losses, else from a sample of many points."""
     model, loss = models.get(view.model), loss_of(view)
     x, y = view.dataset.x, view.dataset.y
     if loss.quadratic and model.linear and view.optimum is not None and loss.curvature is not None:
@@ -75,7 +81,7 @@ def loss_at(view: View, params: Array) -> Array:
     x = _inputs(view, x)
     rows = max(1, 2_000_000 // len(x))
     parts = [
-        loss.value(model.predict(part, x) - y).mean(axis=1) + losses.penalty(model, loss, part)
+        loss.value(losses.errors(model, loss, part, x, y)).mean(axis=1) + losses.penalty(model, loss, part)
         for part in (params[k : k + rows] for k in range(0, len(params), rows))
     ]
     return np.concatenate(parts)

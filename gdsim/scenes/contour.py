@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from gdsim.core import theme
+from gdsim.core.arrays import Array
 from gdsim.core.theme import LIGHT
 from gdsim.core.view import View
-from gdsim.scenes import Frame, Layers, loss_title, register
-from gdsim.scenes._axes import axes_in, halo, optimum_mark, short, start_ring
+from gdsim.scenes import Course, Frame, Layers, loss_title, register
+from gdsim.scenes._axes import axes_in, halo, in_pixels, optimum_mark, short, start_ring
 from gdsim.scenes._marks import Marker
+from gdsim.scenes._plane import Plane
 from gdsim.scenes._terrain import terrain_of
 
 if TYPE_CHECKING:
@@ -21,9 +26,11 @@ LEVELS = 6
 @register("contour")
 def contour(figure: SubFigure, view: View) -> Layers:
     """Labelled log-spaced levels, the path in ink, the marker vermilion, the optimum green."""
-    first, second = view.params
+    from gdsim.scenes._artists.strokes import Stroke
+
+    plane = Plane.of(view)
     axes = axes_in(
-        figure, xlabel=first, ylabel=second, xlim=view.limits.params[0], ylim=view.limits.params[1]
+        figure, xlabel=plane.names[0], ylabel=plane.names[1], xlim=plane.limits[0], ylim=plane.limits[1]
     )
     terrain = terrain_of(view, GRID)
     levels = terrain.levels(LEVELS)
@@ -33,15 +40,20 @@ def contour(figure: SubFigure, view: View) -> Layers:
         )
         for text in axes.clabel(lines, fmt=short, fontsize=9, colors=LIGHT.soft):
             text.set_path_effects(halo())
-    axes.set_title(f"levels of the {loss_title(view)}", loc="right", fontsize=10, color=LIGHT.soft, pad=8)
+    title = " ".join([f"levels of the {loss_title(view)}", plane.note]).strip()
+    axes.set_title(title, loc="right", fontsize=10, color=LIGHT.soft, pad=8)
     if view.optimum is not None:
-        optimum_mark(axes, *view.optimum.params)
+        optimum_mark(axes, *plane.seen(np.array(view.optimum.params)).tolist())
     ring, marker = start_ring(axes), Marker(axes)
-    (path,) = axes.plot([], [], color=LIGHT.path)
+    path = Stroke(axes, LIGHT.path, theme.PATH_WIDTH, cap="round")
+
+    def drawn(course: Course) -> Array:
+        """The whole path in pixels."""
+        return in_pixels(axes, plane.seen(course.params))
 
     def update(frame: Frame) -> None:
-        ring.set_data([frame.course.params[0, 0]], [frame.course.params[0, 1]])
-        path.set_data(*frame.course.params[frame.trail].T)
-        marker.move(*frame.params.tolist())
+        ring.set_data(*plane.seen(frame.course.params)[:1].T)
+        path.through(frame.course.once(drawn)[frame.trail])
+        marker.move(*plane.seen(frame.params).tolist())
 
     return Layers(update, fixed=[ring], trail=[path], moving=marker.artists)

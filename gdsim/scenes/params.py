@@ -34,6 +34,9 @@ def params(figure: SubFigure, view: View) -> Layers:
     ]
     for axes in panels[:-1]:
         axes.tick_params(labelbottom=False)
+    if count > 2:
+        for axes in panels:
+            axes.locator_params(axis="y", nbins=2)
     if view.optimum is not None:
         for axes, value in zip(panels, view.optimum.params, strict=True):
             horizontal(axes, value, "optimum")

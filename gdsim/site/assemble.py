@@ -1,29 +1,28 @@
-"""All files of the site but the runs: pages, embeds, styles, fonts, scripts, the author's files."""
+"""All files of the site but the runs: pages, what is made of all of them, the author's files."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlsplit
 
+from gdsim.cache.key import source_digest
 from gdsim.core.facts import Facts
-from gdsim.core.page import Content, Page, Source, relative_url, root_of
-from gdsim.directives.animation import default_views, player_figure
-from gdsim.errors import AuthorError
-from gdsim.site.navigation import Navigation
-from gdsim.site.resources import Resources, jinja, read_resources
-from gdsim.site.style import style_sheet
-
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "media-src 'self'; font-src 'self'; frame-src 'self'"
-)
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+from gdsim.core.page import Content, Page, Source, root_of
+from gdsim.site.cards import card_url, cards
+from gdsim.site.feed import changed, feed, robots, sitemap
+from gdsim.site.fill import Pages
+from gdsim.site.made import Maker
+from gdsim.site.navigation import Entry, Navigation
+from gdsim.site.publish import Blob, blob
+from gdsim.site.resources import PLAYER_PARTS, SITE_PARTS, read_resources
+from gdsim.site.sizes import with_sizes
+from gdsim.site.statics import theme_files
+from gdsim.site.tags import tag_url, tags_of
 
 
 def assemble(
@@ -35,8 +34,12 @@ def assemble(
     linked_from: Mapping[str, Iterable[Page]],
     templates: Path | None = None,
     media: bool = True,
-) -> dict[str, bytes]:
-    """Site path → bytes, sorted by path.
+    maker: Maker | None = None,
+    posters: Mapping[str, Blob] | None = None,
+    digests: Mapping[str, str] | None = None,
+    data: Mapping[str, Blob] | None = None,
+) -> dict[str, Blob]:
+    """Site path → file, sorted by path.
 
     Args:
         pages: rendered; where some are missing (``build --only``) only their HTML is.
@@ -44,153 +47,311 @@ def assemble(
         linked_from: pages that link to each page, by its site path.
         templates: a folder whose ``pages/`` and ``css/`` override single files of ours.
         media: whether videos and pictures of runs are built.
+        maker: keeps what was made before; None makes all of it.
+        posters: pictures for the cards of pages by the folder of a run's media.
+        digests: of what ``facts`` say, by ``"sweep name"`` and ``"dataset name"``; only what has changed is
+            asked for. None asks for all.
+        data: the files of runs and datasets by site path, for the gallery and the sizes of downloads.
 
     Raises:
         AuthorErrors: a template of the author that fails, an accent that cannot be read.
     """
     rendered = {page.path: page for page in pages}
+    content = _with_summaries(content, rendered)
     resources = read_resources(templates)
-    files = _theme_files(resources, content.site.accent)
-    names = {name.partition(".")[0]: name for name in files if name.endswith((".css", ".js"))}
-    writer = _Writer(content, rendered, names, linked_from, templates)
-    for source in content.pages:
+    if len(rendered) == len(content.pages) and not any(map(_edits, rendered.values())):
+        resources = resources.without("editor.js", "runner.html")
+    files = {path: blob(data) for path, data in theme_files(resources, content.site.accent).items()}
+    sizes = {path: file.size for path, file in (data or {}).items()}
+    made = _Site(content, rendered, facts, linked_from, maker or Maker(), sizes)
+    made.open(files, templates, resources.templates)
+    for source in made.navigation.reading_order:
         if source.path in rendered:
-            files[source.url] = writer.page(source, rendered[source.path])
-    own = {source.folder for source in content.pages if source.is_index}
-    for folder in content.folders:
-        if folder.path not in own:
-            files[folder.url] = writer.folder(folder.path, folder.title, folder.url)
-    for sweep in facts.sweeps():
-        files[f"embed/{sweep}.html"] = writer.embed(sweep, facts, media=media)
-    files["404.html"] = writer.not_found()
-    files |= {f"files/{name.removeprefix('assets/')}": data for name, data in assets.items()}
-    files |= {"robots.txt": b"User-agent: *\nAllow: /\n", ".nojekyll": b""}
+            files[source.url] = made.page(source)
+    said = _all_said(facts) if digests is None else dict(digests)
+    files |= made.folders() | made.redirects() | made.tags() | made.embeds(said, media=media)
+    files |= made.gallery(said, (data or {}).get("runs/index.json"))
+    files |= made.own_pages() | made.data(said) | made.for_machines(posters or {})
+    files |= {f"files/{name.removeprefix('assets/')}": blob(data) for name, data in assets.items()}
+    files[".nojekyll"] = blob(b"")
     return dict(sorted(files.items()))
 
 
-def _theme_files(resources: Resources, accent: str) -> dict[str, bytes]:
-    """Style sheet, fonts and player under names that change with their content."""
-    fonts = {name: _digested(name, data) for name, data in resources.fonts.items()}
-    try:
-        sheet = style_sheet(resources, fonts, accent).encode()
-    except ValueError as error:
-        raise AuthorError("site.yaml", 1, str(error)) from None
-    files = {f"assets/{fonts[name]}": data for name, data in resources.fonts.items()}
-    files |= {f"assets/{name}": data for name, data in resources.licences.items()}
-    files[f"assets/{_digested('site.css', sheet)}"] = sheet
-    files[f"assets/{_digested('player.js', resources.player)}"] = resources.player
-    return files
+def _edits(page: Page) -> bool:
+    """Whether a listing of the page can be edited."""
+    return 'class="gdsim-python"' in page.html
 
 
-def _digested(name: str, data: bytes) -> str:
-    stem, _, ending = name.rpartition(".")
-    return f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
+def _with_summaries(content: Content, rendered: Mapping[str, Page]) -> Content:
+    """The content with the summaries of its pages as rendered: their expressions evaluated."""
+
+    def evaluated(source: Source) -> Source:
+        page = rendered.get(source.path)
+        if page is None or page.summary == source.front.summary:
+            return source
+        return replace(source, front=replace(source.front, summary=page.summary))
+
+    return replace(content, pages=tuple(map(evaluated, content.pages)))
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A page's address, and the way from it to others; what templates call ``here``."""
-
-    url: str
-
-    def to(self, target: str) -> str:
-        """Relative, percent-encoded way to a site path."""
-        return relative_url(target, self.url)
+def _all_said(facts: Facts) -> dict[str, str]:
+    return {f"sweep {name}": repr(facts.sweep(name)) for name in facts.sweeps()}
 
 
-class _Writer:
-    """Fills templates; holds what all pages share."""
+class _Site:
+    """The pages of one site, kind by kind."""
 
     def __init__(
         self,
         content: Content,
         rendered: Mapping[str, Page],
-        names: Mapping[str, str],
+        facts: Facts,
         linked_from: Mapping[str, Iterable[Page]],
-        templates: Path | None,
+        maker: Maker,
+        sizes: Mapping[str, int],
     ) -> None:
         self._content = content
-        self._navigation = Navigation(content, rendered.values())
+        self._sizes = sizes
+        self._rendered = dict(rendered)
+        self._facts = facts
         self._linked_from = linked_from
-        self._jinja = jinja(templates)
-        self._jinja.filters["day"] = lambda date: f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-        self._shared = {
-            "site": content.site,
-            "csp": CSP,
-            "header": self._navigation.header,
-            "style": names["assets/site"],
-            "script": names["assets/player"],
-        }
+        self._maker = maker
+        self.navigation = Navigation(content, rendered.values())
+        self._top = self.navigation.tree("")
+        self._built_on = self._prerequisites()
+        self._tags = tags_of(self.navigation.reading_order)
 
-    def page(self, source: Source, page: Page) -> bytes:
+    def open(self, files: Iterable[str], templates: Path | None, digest: str) -> None:
+        """Make ready to fill templates, knowing the published names of style and scripts."""
+        from gdsim.site.graph import LinkGraph, Node
+
+        # assets/site.<digest>.css → site.css
+        names = {f"{path[7:].partition('.')[0]}.{path.rpartition('.')[2]}": path for path in files}
+        shared = {
+            "header": tuple(replace(entry, summary="", date=None) for entry in self.navigation.header),
+            "style": names["site.css"],
+            "script": names["player.js"],
+            "scripts": {name: names.get(f"{name}.js", "") for name in ("first", "site", "editor")},
+            "player_parts": {name: names[f"{name}.js"] for name in PLAYER_PARTS},
+            "site_parts": {name: names[f"{name}.js"] for name in SITE_PARTS},
+            "runner": names.get("runner.html", ""),
+            "tagged": bool(self._tags),
+            "elsewhere": tuple(self._elsewhere()),
+        }
+        self._pages = Pages(self._content.site, shared, self._maker, templates, digest)
+        nodes = [Node(source.title, source.url) for source in self.navigation.reading_order]
+        self._graph = LinkGraph(nodes, self._rendered.values())
+
+    def _prerequisites(self) -> Mapping[str, list[Entry]]:
+        """Pages that ask for a page to be read first, by its site path."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for source in self.navigation.reading_order:
+            page = self._rendered.get(source.path)
+            for url, _ in page.prerequisites if page else ():
+                found[url].append(Entry(source.title, source.url))
+        return found
+
+    def _elsewhere(self) -> Iterator[tuple[str, str]]:
+        """Pages of the site's own that every footer links."""
+        yield "search.html", "Search"
+        if self._tags:
+            yield "tags/index.html", "Tags"
+        yield "graph.html", "Graph"
+        yield "gallery.html", "Every run"
+
+    def page(self, source: Source) -> Blob:
         """A page of the author; one called ``index.md`` also lists its folder."""
-        home = source.path == "index.md"
-        return self._fill(
+        page, home = self._rendered[source.path], source.path == "index.md"
+        before, after = self.navigation.around(source.path)
+        return self._pages.fill_around(
             "home.html" if home else "page.html",
             source.url,
-            page=page,
+            replace(page, links=(), html=with_sizes(page.html, self._sizes)),
             front=source.front,
             title=source.title,
             description=source.front.summary or page.excerpt,
-            breadcrumb=() if home else self._navigation.breadcrumb(source.path),
-            children=self._navigation.children(source.folder) if source.is_index else (),
-            linked_from=tuple(self._linked_from.get(source.url, ())),
+            breadcrumb=() if home else self.navigation.breadcrumb(source.path),
+            tree=self.navigation.tree(source.path),
+            children=self.navigation.children(source.folder) if source.is_index else (),
+            linked_from=tuple(Entry(p.title, p.url) for p in self._linked_from.get(source.url, ())),
+            tags=tuple((tag, tag_url(tag)) for tag in dict.fromkeys(source.front.tags)),
+            built_on=tuple(self._built_on.get(source.url, ())),
+            before=before,
+            after=after,
+            near=self._graph.around(source.url),
+            card=card_url(source.url) if self._content.site.url else "",
             players=bool(page.players),
+            editors=_edits(page),
         )
 
-    def folder(self, path: str, title: str, url: str) -> bytes:
-        """A folder without a page of its own: the list alone."""
-        return self._fill(
-            "folder.html",
-            url,
-            title=title if path else self._content.site.title,
-            description="",
-            breadcrumb=self._navigation.breadcrumb(path) if path else (),
-            children=self._navigation.children(path),
-            players=False,
-        )
+    def folders(self) -> dict[str, Blob]:
+        """Folders without a page of their own: the list alone."""
+        own = {source.folder for source in self._content.pages if source.is_index}
+        return {
+            folder.url: self._pages.fill(
+                "folder.html",
+                folder.url,
+                title=folder.title if folder.path else self._content.site.title,
+                breadcrumb=self.navigation.breadcrumb(folder.path) if folder.path else (),
+                tree=self.navigation.tree(folder.path),
+                children=self.navigation.children(folder.path),
+            )
+            for folder in self._content.folders
+            if folder.path not in own
+        }
 
-    def embed(self, name: str, facts: Facts, *, media: bool) -> bytes:
-        """The player alone, opened with the sweep's first run."""
-        sweep = facts.sweep(name)
+    def redirects(self) -> dict[str, Blob]:
+        """A page for each alias, which leads to the page of that name now."""
+        return {
+            url: self._pages.fill("redirect.html", url, title=source.title, target=source.url)
+            for source in self._content.pages
+            for url in source.redirects
+        }
+
+    def tags(self) -> dict[str, Blob]:
+        """A page for each tag, and the list of them."""
+        if not self._tags:
+            return {}
+        known = [Entry(tag.name, url, pages=len(tag.pages)) for url, tag in self._tags.items()]
+        url = "tags/index.html"
+        home = (Entry("Home", "index.html"),)
+        index = self._pages.fill(
+            "tags.html", url, title="Tags", breadcrumb=home, tree=self._top, tags=tuple(known)
+        )
+        return {url: index} | {
+            url: self._pages.fill(
+                "tag.html",
+                url,
+                title=tag.name,
+                breadcrumb=(*home, Entry("Tags", "tags/index.html")),
+                tree=self._top,
+                children=tuple(map(self.navigation.page, tag.pages)),
+            )
+            for url, tag in self._tags.items()
+        }
+
+    def embeds(self, said: Mapping[str, str], *, media: bool) -> dict[str, Blob]:
+        """The player of each sweep alone, opened with its first run."""
+        names = sorted(key.removeprefix("sweep ") for key in said if key.startswith("sweep "))
+        urls = {name: f"embed/{name}.html" for name in names}
+        return {
+            url: self._pages.fill_late(
+                "embed.html",
+                url,
+                (said[f"sweep {name}"], media, source_digest("directives")),
+                partial(self._embedded, name, url, media),
+            )
+            for name, url in urls.items()
+        }
+
+    def _embedded(self, name: str, url: str, media: bool) -> dict[str, object]:
+        from gdsim.directives.animation import default_views, player_figure
+
+        sweep = self._facts.sweep(name)
         run = sweep.runs[0]
-        url = f"embed/{name}.html"
         figure = player_figure(
             sweep,
             run,
-            facts.trajectory(run),
+            self._facts.trajectory(run),
             figure=f"player-{name}",
             root=root_of(url),
             media=media,
             views=default_views(sweep),
         )
-        title = sweep.title or name
-        return self._fill("embed.html", url, title=title, description="", figure=figure, players=True)
+        return {"title": sweep.title or name, "figure": figure, "players": True}
 
-    def not_found(self) -> bytes:
-        """The page a host shows for a missing address, at any depth: links start at the site's root."""
-        root = urlsplit(self._content.site.url).path.rstrip("/") + "/" if self._content.site.url else ""
-        return self._fill(
-            "404.html", "404.html", title="Page not found", description="", players=False, root=root
+    def gallery(self, said: Mapping[str, str], index: Blob | None) -> dict[str, Blob]:
+        """Every run of the site; ``index`` is the file that lists them."""
+        uses = [(page.url, page.players) for page in self._rendered.values() if page.players]
+
+        def make() -> bytes:
+            from gdsim.site.gallery import gallery_of, players_of
+
+            players = players_of(self._rendered.values())
+            runs = json.loads(index.load()) if index else {"runs": []}
+            titles = {name: self._facts.sweep(name).title for name in self._facts.sweeps()}
+            return gallery_of(runs, players, titles).encode()
+
+        # A part of the page, made anew where runs, sweeps or players are others.
+        decides = (sorted(said.items()), index and index.identity, uses)
+        part = self._maker.part("gallery/1", (decides, source_digest("site", "directives")), make)
+        url, home = "gallery.html", (Entry("Home", "index.html"),)
+        values = {"title": "Every run", "breadcrumb": home, "tree": self._top}
+        return {url: self._pages.fill("gallery.html", url, gallery=part.decode(), **values)}
+
+    def own_pages(self) -> dict[str, Blob]:
+        """Search, graph, and the page a host shows for a missing address, whose links start at the root."""
+        from gdsim.site.graph import edges_of, whole_picture
+
+        home = (Entry("Home", "index.html"),)
+        picture = self._maker.part(
+            "graph/1",
+            (edges_of(self._graph), source_digest("site")),
+            lambda: whole_picture(self._graph, "graph.html").encode(),
         )
+        return {
+            "search.html": self._pages.fill(
+                "search.html", "search.html", title="Search", breadcrumb=home, tree=self._top
+            ),
+            "graph.html": self._pages.fill(
+                "graph.html",
+                "graph.html",
+                title="Graph",
+                breadcrumb=home,
+                tree=self._top,
+                picture=picture.decode(),
+                count=len(self._graph.nodes),
+                links=len(self._graph.edges),
+            ),
+            "404.html": self._pages.fill(
+                "404.html", "404.html", title="Page not found", root=self._pages.root()
+            ),
+        }
 
-    def _fill(self, template: str, url: str, **values: Any) -> bytes:
-        from jinja2 import TemplateError
+    def data(self, said: Mapping[str, str]) -> dict[str, Blob]:
+        """What the site's script reads on demand: what can be searched, and previews of pages."""
+        from gdsim.site.previews import previews_script
+        from gdsim.site.search import runs_records, search_script
 
-        here = _Place(url)
-        root = values.pop("root", None)
-        to = here.to if root is None else lambda target: root + quote(target)
-        canonical = self._canonical(url)
-        try:
-            text = self._jinja.get_template(template).render(
-                **self._shared, **values, here=here, to=to, canonical=canonical, url=url
-            )
-        except TemplateError as error:
-            path = getattr(error, "filename", None) or f"templates/pages/{template}"
-            raise AuthorError(str(path), getattr(error, "lineno", None) or 1, f"template: {error}") from None
-        return text.encode()
+        sources = self.navigation.reading_order
+        shown = [(source, self._rendered[source.path]) for source in sources if source.path in self._rendered]
+        text = hashlib.sha256()
+        for source, page in shown:
+            text.update(repr((source.url, source.title, source.front, page.html, page.players)).encode())
+        code = source_digest("site")
 
-    def _canonical(self, url: str) -> str:
-        """Absolute address of a page, or ``""`` where the site's is not known."""
-        site = self._content.site.url
-        return f"{site.rstrip('/')}/{quote(url.removesuffix('index.html'))}" if site else ""
+        def runs() -> bytes:
+            return self._maker.part("runs/1", (said, code), lambda: runs_records(self._facts).encode())
+
+        words = [(source.url, source.title, source.front.summary, page.excerpt) for source, page in shown]
+        return {
+            "search-index.js": self._maker.file(
+                "search-index.js",
+                "search/1",
+                (text.hexdigest(), said, code),
+                lambda: search_script(sources, self._rendered, runs()).encode(),
+            ),
+            "previews.js": self._maker.file(
+                "previews.js",
+                "previews/1",
+                (words, code),
+                lambda: previews_script(sources, self._rendered).encode(),
+            ),
+        }
+
+    def for_machines(self, posters: Mapping[str, Blob]) -> dict[str, Blob]:
+        """robots.txt; where the site's address is known, also feed, sitemap and cards."""
+        site, absolute = self._content.site, self._pages.absolute
+        if not site.url:
+            return {"robots.txt": blob(robots().encode())}
+        order = self.navigation.reading_order
+        own = {source.folder for source in order if source.is_index}
+        listed = [(source.url, changed(source)) for source in order]
+        listed += [(folder.url, None) for folder in self._content.folders if folder.path not in own]
+        listed += [(url, None) for url in self._tags]
+        return {
+            "robots.txt": blob(robots(absolute("sitemap.xml")).encode()),
+            "sitemap.xml": blob(sitemap(listed, absolute).encode()),
+            "feed.xml": blob(feed(site, order, self._rendered, absolute).encode()),
+            **cards(order, self._rendered, site, posters, self._maker),
+        }

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import errno
+import glob
 import hashlib
 import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from gdsim.cache.store import write_whole
 from gdsim.errors import BuildError
+from gdsim.site.blobs import Blob, Entry, blob, untouched
+from gdsim.site.carried import NOTE, carry, known_files, read_notes, strangers, write_note
+from gdsim.site.lock import held
+
+__all__ = [
+    "Blob",
+    "Manifest",
+    "blob",
+    "clear_leftovers",
+    "is_site",
+    "leftovers",
+    "locked",
+    "manifest_path",
+    "publish",
+    "read_manifest",
+    "untouched",
+    "write_manifest",
+]
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -23,43 +43,28 @@ MARK = b'"gdsim.runs/1"'
 
 
 @dataclass(frozen=True)
-class Blob:
-    """One file of the site: what identifies its bytes, and how to get them.
+class Manifest:
+    """What the last build wrote: identity, size and time stamp of each file, and the build's fingerprint.
 
     Args:
-        identity: equal identities mean equal bytes.
-        size: in bytes.
-        load: gives the bytes; called only where they must be written.
+        data: what it knew of sweeps and data, see ``gdsim.stages.standing``.
     """
 
-    identity: str
-    size: int
-    load: Callable[[], bytes]
-
-
-def blob(data: bytes) -> Blob:
-    """A file whose bytes are at hand."""
-    return Blob(hashlib.sha256(data).hexdigest(), len(data), lambda: data)
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What the last build wrote: identity, size and time stamp of each file, and the build's fingerprint."""
-
     fingerprint: str
-    files: dict[str, tuple[str, int, int]]
+    files: dict[str, Entry]
     summary: dict[str, int]
+    data: dict[str, Any]
 
     def intact(self, site: Path) -> bool:
         """Whether the site holds exactly these files, untouched since."""
         found = 0
         for directory, _, names in os.walk(site):
+            below = os.path.relpath(directory, site).replace(os.sep, "/")
             for name in names:
-                path = os.path.join(directory, name)
-                entry = self.files.get(os.path.relpath(path, site).replace(os.sep, "/"))
-                if entry is None or not untouched(path, entry):
+                entry = self.files.get(name if below == "." else f"{below}/{name}")
+                if entry is None or not untouched(os.path.join(directory, name), entry):
                     return False
-                found += 1
+            found += len(names)
         return found == len(self.files)
 
 
@@ -71,9 +76,12 @@ def manifest_path(cache: Path, site: Path) -> Path:
 def read_manifest(path: Path) -> Manifest | None:
     """The manifest at ``path``; None where there is none that can be read."""
     try:
-        data = json.loads(path.read_bytes())
+        checksum, _, text = path.read_bytes().partition(b"\n")
+        if hashlib.sha256(text).hexdigest().encode() != checksum:
+            return None
+        data = json.loads(text)
         files = {name: (str(entry[0]), int(entry[1]), int(entry[2])) for name, entry in data["files"].items()}
-        return Manifest(str(data["fingerprint"]), files, dict(data["summary"]))
+        return Manifest(str(data["fingerprint"]), files, dict(data["summary"]), dict(data["data"]))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
@@ -89,106 +97,100 @@ def is_site(folder: Path) -> bool:
 
 @contextmanager
 def locked(site: Path) -> Iterator[None]:
-    """Hold the site's lock.
+    """Hold the site's lock; where all went well, the manifest says by then what a build had noted.
 
     Raises:
         BuildError: another build holds it, with its process id; or the folder is not writable.
     """
-    path = site.parent / f".{site.name.lstrip('.')}.lock"
-    try:
-        site.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise BuildError(f"{path}: {error.strerror}; is the folder writable?") from error
-    with os.fdopen(handle, "r+") as file:
-        if not _lock(file.fileno()):
-            raise BuildError(f"another build ({file.read().strip() or 'starting'}) runs on {site}")
-        file.seek(0)
-        file.truncate()
-        file.write(str(os.getpid()))
-        file.flush()
+    with held(site):
         yield
-
-
-def _lock(handle: int) -> bool:
-    """Take an exclusive lock that ends with the process; False where another holds it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        for note in _notes(site):
+            note.unlink(missing_ok=True)
 
 
 def clear_leftovers(site: Path) -> None:
     """Remove half-built and replaced sites that killed builds left; call it with the lock held."""
-    for left in site.parent.glob(f".{site.name}.building-*"):
+    for left in _all_beside(site):
         if left.name.endswith(ASIDE) and not site.exists():
             left.rename(site)  # the old site, of a build killed between its two renames
-        else:
+        elif not left.name.endswith(NOTE):
             shutil.rmtree(left, ignore_errors=True)
 
 
 def leftovers(site: Path) -> bool:
     """Whether a killed build left something beside the site."""
-    return any(site.parent.glob(f".{site.name}.building-*"))
+    return any(_all_beside(site))
 
 
-def publish(site: Path, files: Mapping[str, Blob], old: Manifest | None) -> dict[str, tuple[str, int, int]]:
-    """Make ``site`` hold exactly ``files``, in one exchange; call it with the lock held.
+def _beside(site: Path, who: object) -> str:
+    return f".{site.name}.building-{who}"
+
+
+def _notes(site: Path) -> list[Path]:
+    return sorted(_all_beside(site, NOTE))
+
+
+def _all_beside(site: Path, ending: str = "") -> Iterator[Path]:
+    return site.parent.glob(f"{glob.escape(_beside(site, ''))}*{ending}")
+
+
+def publish(
+    site: Path,
+    files: Mapping[str, Blob],
+    old: Manifest | None,
+    warn: Callable[[str], None] = lambda words: None,
+) -> dict[str, Entry]:
+    """Make ``site`` hold ``files``, and what no build put there, in one exchange; the lock must be held.
 
     Args:
         files: by path relative to the site, with ``/``.
         old: manifest of what stands there; its untouched files of the same identity are kept.
+        warn: is told what else is kept.
 
     Returns:
         Identity, size and time stamp of each file, for the next manifest.
 
     Raises:
-        BuildError: the folder is not gdsim's, the disk is full, or it is not writable.
+        BuildError: the folder is not gdsim's, a file would take the place of one that no build made, the
+            disk is full, or it is not writable.
     """
     if site.exists() and not is_site(site) and (not site.is_dir() or any(site.iterdir())):
         raise BuildError(f"{site} holds files that gdsim did not make; choose another --output")
     if (site / ".git").exists():
         raise BuildError(f"{site} is a git checkout, which a build would replace; choose another --output")
-    beside = site.parent / f".{site.name}.building-{os.getpid()}"
+    beside = site.parent / _beside(site, os.getpid())
+    note = beside.with_name(beside.name + NOTE)
+    exchanged = False
     try:
         shutil.rmtree(beside, ignore_errors=True)
-        entries = _fill(beside, site, files, old)
+        known = known_files(site, [*([old.files] if old else []), *read_notes(_notes(site))])
+        strange = strangers(site, known, files, warn)
+        entries = _fill(beside, site, files, old) | carry(site, beside, strange)
+        write_note(note, entries)
         _exchange(beside, site)
-        shutil.rmtree(beside, ignore_errors=True)
+        exchanged = True
     except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
         raise BuildError(f"the site cannot be written: {error.filename or site}: {error.strerror}") from error
-    except BaseException:
+    finally:
         shutil.rmtree(beside, ignore_errors=True)
-        raise
+        if not exchanged:
+            with suppress(OSError):
+                note.unlink()
     return entries
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Keep the manifest for the next build."""
-    text = json.dumps(
-        {"fingerprint": manifest.fingerprint, "summary": manifest.summary, "files": manifest.files},
-        separators=(",", ":"),
-    )
+    text = json.dumps(vars(manifest), separators=(",", ":")).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
+        write_whole(path, hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
     except OSError as error:
         raise BuildError(f"the cache cannot be written: {path}: {error.strerror}") from error
 
 
-def _fill(
-    beside: Path, site: Path, files: Mapping[str, Blob], old: Manifest | None
-) -> dict[str, tuple[str, int, int]]:
-    entries: dict[str, tuple[str, int, int]] = {}
+def _fill(beside: Path, site: Path, files: Mapping[str, Blob], old: Manifest | None) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
     known = old.files if old else {}
     for folder in sorted({os.path.dirname(name) for name in files}):
         os.makedirs(beside / folder, exist_ok=True)
@@ -225,15 +227,6 @@ def _kept(old: str, new: str, entry: tuple[str, int, int]) -> bool:
     except OSError:  # a file system without links
         shutil.copy2(old, new)
     return untouched(new, entry)
-
-
-def untouched(path: str, entry: tuple[str, int, int]) -> bool:
-    """Whether the file at ``path`` is the one that a manifest's ``entry`` tells of."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return False
-    return (status.st_size, status.st_mtime_ns) == entry[1:] and not os.path.islink(path)
 
 
 def _exchange(new: Path, site: Path) -> None:

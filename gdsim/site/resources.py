@@ -1,18 +1,26 @@
-"""Templates, styles, fonts and the player's script, wherever gdsim is installed."""
+"""Templates, styles, fonts and scripts, wherever gdsim is installed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gdsim
+from gdsim.cache.key import digest_files
 from gdsim.errors import BuildError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 PACKAGE = Path(gdsim.__file__).parent
+# Read by a page when it needs them, from the addresses in the attributes of its script: data-tools="…".
+PLAYER_PARTS = ("tools", "compute", "race", "beside")
+SITE_PARTS = ("search", "lesson", "gallery")
+SCRIPTS = (
+    *("first.js", "site.js", "player.js", "editor.js", "runner.html"),
+    *(f"{name}.js" for name in (*PLAYER_PARTS, *SITE_PARTS)),
+)
 
 
 def templates_folder() -> Path:
@@ -31,17 +39,29 @@ class Resources:
         styles: (file name, text), in the order they apply.
         fonts: WOFF2 by file name.
         licences: of the fonts, by file name.
-        player: the script that upgrades figures.
+        scripts: by file name: ``first.js`` runs before the first paint, ``site.js`` on every page,
+            ``player.js`` where there is a player; of its parts ``tools.js`` once something below one
+            unfolds, ``compute.js`` once a run is computed in the page, ``race.js`` and ``beside.js`` where
+            runs race or a map or thresholds stand beside a player; ``search.js`` once something is searched,
+            ``lesson.js`` and ``gallery.js`` where a page has quizzes, tabs or the list of runs;
+            ``editor.js`` once a listing is edited, and the page ``runner.html``, in a sandboxed frame, is
+            where its Python runs.
+        templates: digest of the templates of pages, the author's among them.
     """
 
     styles: tuple[tuple[str, str], ...]
     fonts: dict[str, bytes]
     licences: dict[str, bytes]
-    player: bytes
+    scripts: dict[str, bytes]
+    templates: str
+
+    def without(self, *names: str) -> Resources:
+        """The same but for some scripts."""
+        return replace(self, scripts={k: data for k, data in self.scripts.items() if k not in names})
 
 
 def read_resources(override: Path | None = None) -> Resources:
-    """Styles (single files overridden by ``override/css``), fonts and script."""
+    """Styles (single files overridden by ``override/css``), fonts and scripts."""
     static = PACKAGE / "static"
     styles = {path.name: path for path in sorted((templates_folder() / "css").glob("*.css"))}
     if override:
@@ -51,10 +71,19 @@ def read_resources(override: Path | None = None) -> Resources:
             tuple((name, path.read_text("utf-8")) for name, path in styles.items()),
             {path.name: path.read_bytes() for path in sorted((static / "fonts").glob("*.woff2"))},
             {path.name: path.read_bytes() for path in sorted((static / "fonts").glob("*.LICENSE.txt"))},
-            (static / "player.js").read_bytes(),
+            {name: (static / name).read_bytes() for name in SCRIPTS},
+            digest_of_templates(override),
         )
     except OSError as error:
         raise BuildError(f"{error.filename}: {error.strerror}; install gdsim again") from None
+
+
+def digest_of_templates(override: Path | None) -> str:
+    """Digest of everything that pages are filled into; the author's may include files of any kind."""
+    ours = templates_folder() / "pages"
+    theirs = override / "pages" if override else None
+    found = sorted(path for path in theirs.rglob("*") if path.is_file()) if theirs else []
+    return digest_files(sorted(ours.rglob("*.html")), ours) + (digest_files(found, theirs) if theirs else "")
 
 
 def jinja(override: Path | None = None) -> Environment:

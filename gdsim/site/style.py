@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
-from gdsim.core.theme import DARK, LIGHT, MATH_FACE, MONO_FACE, TEXT_FACE, Palette
+from gdsim.core.theme import DARK, HEAT_DARK, HEAT_LIGHT, LIGHT, MATH_FACE, MONO_FACE, TEXT_FACE, Palette
 from gdsim.site.resources import Resources
 
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text
@@ -41,11 +41,12 @@ def style_sheet(resources: Resources, fonts: Mapping[str, str], accent: str = ""
     light, dark = palettes(accent)
     faces = "".join(filter(None, (_face(name, fonts[name]) for name in resources.fonts)))
     colours = (
-        f":root {{\n  color-scheme: light dark;{_STACKS}{_properties(light)}}}\n"
-        "@media (prefers-color-scheme: dark) {\n"
-        f':root:not([data-theme="light"]) {{\n{_properties(dark)}}}\n}}\n'
+        f":root {{\n  color-scheme: light dark;{_STACKS}{_properties(light)}{_heat(HEAT_LIGHT)}}}\n"
+        "@media screen and (prefers-color-scheme: dark) {\n"  # paper stays paper
+        f':root:not([data-theme="light"]) {{\n{_properties(dark)}{_heat(HEAT_DARK)}}}\n}}\n'
         f':root[data-theme="light"] {{ color-scheme: light; }}\n'
-        f':root[data-theme="dark"] {{\n  color-scheme: dark;\n{_properties(dark)}}}\n'
+        f'@media screen {{\n:root[data-theme="dark"] {{\n  color-scheme: dark;\n'
+        f"{_properties(dark)}{_heat(HEAT_DARK)}}}\n}}\n"
     )
     files = "".join(f"\n/* {name} */\n{text.strip()}\n" for name, text in resources.styles)
     return f"{faces}{colours}{files}"
@@ -102,6 +103,10 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 def _properties(palette: Palette) -> str:
     return "".join(f"  --gdsim-{field.name}: {getattr(palette, field.name)};\n" for field in fields(palette))
+
+
+def _heat(shades: Sequence[str]) -> str:
+    return "".join(f"  --gdsim-heat-{level}: {shade};\n" for level, shade in enumerate(shades))
 
 
 def _face(name: str, published: str) -> str:

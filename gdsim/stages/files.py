@@ -3,44 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from gdsim.content import linked_from
+from gdsim.cache.store import Store
+from gdsim.content.links import linked_from
 from gdsim.core.config import Guards
-from gdsim.core.jsontext import json_text, script_of
+from gdsim.core.facts import Facts
 from gdsim.core.page import Page
-from gdsim.descent.declared import ground_of
-from gdsim.descent.recorded import Key
-from gdsim.descent.records import dataset_record, runs_index, sweep_record
 from gdsim.errors import AuthorError
-from gdsim.site.publish import Blob, Manifest, blob, untouched
-from gdsim.stages.clips import Clips
+from gdsim.site.cards import card_url
+from gdsim.site.publish import Blob, Manifest, untouched
+from gdsim.stages.data import Data
 from gdsim.stages.reading import MB, Sources
-from gdsim.stages.runs import Runs
 
 
 def assemble(
-    sources: Sources, runs: Runs, pages: list[Page], clips: Clips, old: Manifest | None
+    sources: Sources, facts: Facts, data: Data, pages: list[Page], store: Store, old: Manifest | None
 ) -> dict[str, Blob]:
-    """Every file of the site by its path; pages left out stay as they stand in the old site."""
+    """The site but for its data; pages left out stay as they stand in the old site."""
     from gdsim.site.assemble import assemble as assemble_pages
+    from gdsim.site.made import Maker
 
     config, content = sources.config, sources.content
     html = assemble_pages(
         content,
         pages,
-        runs.facts,
+        facts,
         assets=sources.assets,
         linked_from=linked_from(pages),
         templates=config.templates,
         media=config.media,
+        maker=Maker(store, partial(_standing, config.output, old)),
+        posters=_posters(data.files) if content.site.url else {},
+        digests=data.digests,
+        data=data.files,
     )
-    left_out = {source.url for source in content.pages} - html.keys()
+    left_out = [source.url for source in content.pages if source.url not in html]
     return {
-        **_kept_pages(left_out, config.output, old),
-        **{path: blob(data) for path, data in html.items()},
-        **data_files(sources, runs, clips),
-        **clips.files,
+        **_kept_pages([*left_out, *map(card_url, left_out)], config.output, old),
+        **html,
+    }
+
+
+def _standing(site: Path, old: Manifest | None, path: str, identity: str) -> int | None:
+    """Size of the file of this identity where the old site holds it untouched."""
+    entry = old.files.get(path) if old else None
+    if entry is None or entry[0] != identity or not untouched(str(site / path), entry):
+        return None
+    return entry[1]
+
+
+def _posters(files: Mapping[str, Blob]) -> dict[str, Blob]:
+    """A picture of each run by the folder of its media."""
+    paths = [path for path in files if path.startswith("media/") and path.endswith(".png")]
+    return {
+        path.rpartition("/")[0]: files[path]
+        for path in sorted(paths, reverse=True)
+        if not path.endswith(".strip.png")
     }
 
 
@@ -51,48 +71,6 @@ def _kept_pages(urls: Iterable[str], site: Path, old: Manifest | None) -> dict[s
         for url in urls
         if url in known and untouched(str(site / url), known[url])
     }
-
-
-def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
-    """Datasets, trajectories and indexes, each as JSON, and as a script where pages read it."""
-    declared = sources.declared
-    files: dict[str, Blob] = {}
-
-    def both(path: str, text: str) -> None:
-        files[f"{path}.json"] = blob(f"{text}\n".encode())
-        files[f"{path}.js"] = blob(script_of(text).encode())
-
-    for name in sorted(declared.datasets):
-        both(f"datasets/{name}", json_text(dataset_record(declared.datasets[name])))
-    summaries = {key: recorded.summary for key, recorded in runs.recorded.items()}
-    listed: dict[Key, dict[str, dict[str, object]]] = {}
-    for key, recorded in sorted(runs.recorded.items()):
-        base = "/".join(key)
-        both(f"runs/{base}", recorded.text.decode())
-        paths = [f"runs/{base}.json", *_media_paths(clips, key)]
-        listed[key] = {
-            path.removeprefix(f"media/{base}/").removeprefix(f"runs/{base}."): {
-                "path": path,
-                "bytes": (clips.files.get(path) or files[path]).size,
-            }
-            for path in paths
-        }
-    for name in sorted(declared.sweeps):
-        sweep = declared.sweeps[name]
-        grounds = {ground_of(run): run for run in reversed(sweep.runs)}
-        views = [(run, sources.views[name, run.id]) for run in reversed(grounds.values())]
-        formats = sweep.formats if sources.config.media else ()
-        lines = {run.id: summaries[name, run.id] for run in sweep}
-        files[f"runs/{name}/index.js"] = blob(
-            script_of(json_text(sweep_record(sweep, lines, views, formats))).encode()
-        )
-    ordered = [declared.sweeps[name] for name in sorted(declared.sweeps)]
-    files["runs/index.json"] = blob(f"{json_text(runs_index(ordered, summaries, listed))}\n".encode())
-    return files
-
-
-def _media_paths(clips: Clips, key: Key) -> list[str]:
-    return sorted(path for names in clips.media.get(key, {}).values() for path in names.values())
 
 
 def check(files: Mapping[str, Blob], guards: Guards) -> None:

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib
-import sys
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from gdsim.content import LinkIndex, read_assets, read_content, render_page
+from gdsim.cache.store import Store
+from gdsim.content.assets import read_assets
+from gdsim.content.front import YamlReader
+from gdsim.content.read import read_content
 from gdsim.core.config import BuildConfig, Guards
-from gdsim.core.facts import NoFacts, NotRun
 from gdsim.core.files import read_text
-from gdsim.core.jsontext import digest
 from gdsim.core.page import Content
-from gdsim.core.run import Run
-from gdsim.core.view import View
 from gdsim.core.yamltext import Place, parse_yaml
-from gdsim.descent.declare import Limits
-from gdsim.descent.declared import Declared, read_declared, views_of
-from gdsim.descent.epochs import FRAMES
-from gdsim.descent.recorded import Key
 from gdsim.errors import AuthorErrors, Mistake
 from gdsim.site.style import palettes
+from gdsim.stages.plugins import import_plugins, plugins_digest
+
+if TYPE_CHECKING:
+    from gdsim.core.run import Run
+    from gdsim.core.view import View
+    from gdsim.descent.declared import Declared
+    from gdsim.descent.recorded import Key
 
 MB = 1_000_000
 # What a clip takes, for guards and plans: measured on the default site, a little more than the mean.
 CLIP_BYTES = 60_000
 FRAME_BYTES = 1_200
+
+
+class Experiments:
+    """Sweeps and datasets, read when first asked for."""
+
+    def __init__(self, config: BuildConfig) -> None:
+        self._config = config
+
+    @cached_property
+    def declared(self) -> Declared:
+        """Sweeps and datasets by name; AuthorErrors has every mistake in them."""
+        from gdsim.descent.declare import Limits
+        from gdsim.descent.declared import read_declared
+
+        guards = self._config.guards
+        declared = read_declared(self._config.content, Limits(runs=guards.runs, epochs=guards.epochs))
+        if self._config.media:
+            _refuse_too_much(declared, guards)
+        return declared
+
+    @cached_property
+    def views(self) -> dict[Key, View]:
+        """The view of each run, by sweep and id."""
+        from gdsim.descent.declared import views_of
+
+        return {
+            (sweep.name, run_id): view
+            for sweep in self.declared.sweeps.values()
+            for run_id, view in views_of(sweep, self.declared.datasets).items()
+        }
 
 
 @dataclass(frozen=True)
@@ -37,44 +67,57 @@ class Sources:
     config: BuildConfig
     content: Content
     assets: dict[str, bytes]
-    declared: Declared
-    views: dict[Key, View]
+    experiments: Experiments
     plugins: str
 
+    @property
+    def declared(self) -> Declared:
+        """Sweeps and datasets by name."""
+        return self.experiments.declared
 
-def read(config: BuildConfig) -> Sources:
-    """Content, sweeps and datasets, with the mistakes of all of them at once."""
+    @property
+    def views(self) -> dict[Key, View]:
+        """The view of each run, by sweep and id."""
+        return self.experiments.views
+
+
+def read(config: BuildConfig, *, standing: bool = False, store: Store | None = None) -> Sources:
+    """Content, sweeps and datasets, with the mistakes of all of them at once.
+
+    Args:
+        standing: sweeps and data are known to be what they were; they are read only where they are asked for.
+        store: keeps what has been read of pages.
+    """
     mistakes: list[Mistake] = []
-    limits = Limits(runs=config.guards.runs, epochs=config.guards.epochs)
-    content = declared = None
+    experiments, yaml = Experiments(config), YamlReader(store)
+    content = None
     assets: dict[str, bytes] = {}
     try:
-        content = read_content(config.content, drafts=config.drafts)
+        content = read_content(config.content, drafts=config.drafts, yaml=yaml)
         mistakes += _import_plugins(content, config)
         mistakes += _accent_mistakes(content, config)
         assets = read_assets(config.content, content.assets)
     except AuthorErrors as error:
         mistakes += error.mistakes
-    try:
-        declared = read_declared(config.content, limits)
-    except AuthorErrors as error:
-        mistakes += error.mistakes
-    if content is not None and (declared is None or mistakes):
+    if not standing:
+        try:
+            _ = experiments.declared
+        except AuthorErrors as error:
+            mistakes += error.mistakes
+    if content is not None and mistakes:
         mistakes += _mistakes_without_runs(content)
-    if content is None or declared is None or mistakes:
+    if content is None or mistakes:
         raise AuthorErrors(mistakes)
-    if config.media:
-        _refuse_too_much(declared, config.guards)
-    views = {
-        (sweep.name, run_id): view
-        for sweep in declared.sweeps.values()
-        for run_id, view in views_of(sweep, declared.datasets).items()
-    }
-    return Sources(config, content, assets, declared, views, _plugins_digest(content))
+    yaml.keep()
+    return Sources(config, content, assets, experiments, plugins_digest(content.site.plugins))
 
 
 def _mistakes_without_runs(content: Content) -> list[Mistake]:
     """What is wrong with the pages whatever the runs will say, told beside what keeps these from running."""
+    from gdsim.content.index import LinkIndex
+    from gdsim.content.render import render_page
+    from gdsim.core.facts import NoFacts, NotRun
+
     index = LinkIndex(content)
     pages = [render_page(source, index, NoFacts()) for source in content.pages]
     found = [mistake for page in pages for mistake in page.mistakes]
@@ -95,32 +138,20 @@ def _accent_mistakes(content: Content, config: BuildConfig) -> list[Mistake]:
 
 
 def _import_plugins(content: Content, config: BuildConfig) -> list[Mistake]:
-    """Import the author's modules, which register what they add; they may stand beside the content."""
-    folder = str(config.content.absolute().parent)
-    if content.site.plugins and folder not in sys.path:
-        sys.path.insert(0, folder)
-    mistakes = []
-    for number, module in enumerate(content.site.plugins):
-        try:
-            importlib.import_module(module)
-        except (Exception, SystemExit) as error:
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
-            words = f"plugin {module!r} cannot be imported: {reason}"
-            mistakes.append(_in_site_yaml(config, ("plugins", number), words))
+    """Import the author's modules, which may stand beside the content."""
+    mistakes: list[Mistake] = []
+
+    def refuse(number: int, words: str) -> None:
+        mistakes.append(_in_site_yaml(config, ("plugins", number), words))
+
+    import_plugins(content.site.plugins, config.content.absolute().parent, refuse)
     return mistakes
-
-
-def _plugins_digest(content: Content) -> str:
-    """Digest of the files of the author's modules: they decide results, as ours do."""
-    files: list[Path] = []
-    for module in content.site.plugins:
-        file = Path(sys.modules[module].__file__ or "")
-        files += sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
-    return digest([hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()])
 
 
 def expected_bytes(run: Run, scenes: int) -> int:
     """About what the media of a run take."""
+    from gdsim.descent.epochs import FRAMES
+
     return scenes * (CLIP_BYTES + FRAME_BYTES * min(FRAMES, run.spec.epochs + 1))
 
 

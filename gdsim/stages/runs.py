@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from gdsim.cache.store import Store
+from gdsim.core.facts import Facts
+from gdsim.core.jsontext import digest
 from gdsim.core.progress import Reporter
 from gdsim.core.run import Run
 from gdsim.core.trajectory import Trajectory
 from gdsim.descent.facts import Numbers
 from gdsim.descent.recorded import Key, Recorded, record_runs
+from gdsim.descent.records import dataset_record
 from gdsim.stages.reading import Sources
 
 
 @dataclass(frozen=True)
 class Runs:
-    """Every run recorded; ``new`` of them were simulated now."""
+    """Every run recorded.
+
+    Args:
+        facts: what pages may ask of them.
+        digests: of all that can be asked of each sweep and dataset, by ``"sweep name"``, ``"dataset name"``.
+        new: how many were simulated now.
+    """
 
     recorded: dict[Key, Recorded]
-    facts: Numbers
+    facts: Facts
+    digests: Mapping[str, str]
     new: int
 
 
@@ -36,4 +47,16 @@ def simulate(
     def load(run: Run) -> Trajectory:
         return recorded[run.sweep, run.id].trajectory
 
-    return Runs(recorded, Numbers(declared.sweeps, declared.datasets, load), new)
+    facts = Numbers(declared.sweeps, declared.datasets, load)
+    return Runs(recorded, facts, _digests(sources, recorded), new)
+
+
+def _digests(sources: Sources, recorded: Mapping[Key, Recorded]) -> dict[str, str]:
+    declared = sources.declared
+    digests = {f"dataset {name}": digest(dataset_record(data)) for name, data in declared.datasets.items()}
+    for name, sweep in declared.sweeps.items():
+        records = [[run.id, hashlib.sha256(recorded[name, run.id].text).hexdigest()] for run in sweep]
+        datasets = [digests[f"dataset {dataset}"] for dataset in sweep.datasets]
+        said = [sweep.title, sweep.scenes, sweep.formats, sweep.plane]
+        digests[f"sweep {name}"] = digest([*said, records, datasets])
+    return digests

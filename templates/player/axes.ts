@@ -1,14 +1,19 @@
-/** Linear axes: scales from values to pixels, round ticks, and their drawing. */
+/** Axes, linear and logarithmic: scales from values to pixels, round ticks, and their drawing. */
 
+import { logLevels } from "./contours.ts";
 import { digits } from "./format.ts";
 import type { Palette } from "./palette.ts";
 import type { Range } from "./records.ts";
 
-/** pixel = offset + factor · value. */
+/** How values lie along a scale: evenly, by their logarithm, or by that of one more (epochs, from 0). */
+export type Spacing = "linear" | "log" | "log1p";
+
+/** pixel = offset + factor · value, of the value's logarithm where the spacing says so. */
 export interface Scale {
   readonly domain: Range;
   readonly offset: number;
   readonly factor: number;
+  readonly spacing: Spacing;
 }
 
 export interface Box {
@@ -27,18 +32,46 @@ export interface Frame {
   readonly text: number;
 }
 
-export function scale(domain: Range, from: number, to: number): Scale {
-  const factor = (to - from) / (domain[1] - domain[0] || 1);
-  return { domain, offset: from - factor * domain[0], factor };
+export function scale(
+  domain: Range,
+  from: number,
+  to: number,
+  spacing: Spacing = "linear",
+): Scale {
+  const low = warped(domain[0], spacing), high = warped(domain[1], spacing);
+  const factor = (to - from) / (high - low || 1);
+  return { domain, offset: from - factor * low, factor, spacing };
 }
 
 export function at(scale: Scale, value: number): number {
-  return scale.offset + scale.factor * value;
+  return scale.offset + scale.factor * warped(value, scale.spacing);
 }
 
 /** The value at a pixel: the way back from `at`. */
 export function value(scale: Scale, pixel: number): number {
-  return (pixel - scale.offset) / scale.factor;
+  const place = (pixel - scale.offset) / scale.factor;
+  if (scale.spacing === "linear") return place;
+  return scale.spacing === "log" ? Math.exp(place) : Math.expm1(place);
+}
+
+function warped(value: number, spacing: Spacing): number {
+  if (spacing === "linear") return value;
+  return spacing === "log" ? Math.log(Math.max(value, 1e-300)) : Math.log1p(value);
+}
+
+/** A pixel held where a canvas still computes with it. */
+export function held(pixel: number): number {
+  return Math.min(1e5, Math.max(-1e5, pixel));
+}
+
+/** Round values on a scale, about `count` of them. */
+export function ticksOf({ domain: [low, high], spacing }: Scale, count: number): number[] {
+  if (spacing === "linear") return ticks([low, high], count);
+  const fromZero = spacing === "log1p";
+  const found = logLevels((fromZero ? 1 : low) * (1 - 1e-9), high * (1 + 1e-9), 3);
+  const every = Math.ceil(found.length / (count + 2));
+  const kept = found.filter((_, k) => k % every === 0);
+  return fromZero ? [0, ...kept] : kept;
 }
 
 /** Round values inside `domain`, about `count` of them, steps of 1, 2 or 5. */
@@ -58,20 +91,33 @@ export function ticks(domain: Range, count: number): number[] {
 
 /** A plot of these limits in `width` × `height`: room at the left for tick labels, above for the y label. */
 export function frame(x: Range, y: Range, width: number, height: number): Frame {
-  const text = width < 300 ? 12 : 13;
-  const widest = Math.max(...ticks(y, 4).map((value) => digits(value, 4).length), 2);
-  const box = {
-    left: Math.round(14 + widest * text * 0.52),
-    right: width - 10,
-    top: Math.round(text * 2.1),
-    bottom: height - Math.round(text * 3.1),
-  };
-  return {
-    box,
-    x: scale(x, box.left, box.right),
-    y: scale(y, box.bottom, box.top),
-    text,
-  };
+  const text = textSize(width);
+  const bottom = height - Math.round(text * 3.1);
+  const tall = scale(y, bottom, Math.round(text * 2.1));
+  const left = leftOf(tall, text), right = width - 10;
+  return { box: boxOf(left, right, tall), x: scale(x, left, right), y: tall, text };
+}
+
+/** How many ticks a scale has room for, one in so many pixels. */
+function roomFor(scale: Scale, every: number): number {
+  const length = Math.abs(at(scale, scale.domain[1]) - at(scale, scale.domain[0]));
+  return Math.min(8, Math.max(3, Math.round(length / every)));
+}
+
+/** Text height in a figure of this width. */
+export function textSize(width: number): number {
+  return width < 300 ? 12 : width < 560 ? 13 : 15;
+}
+
+/** Where a plot begins, so that the labels of `y` stand left of it. */
+export function leftOf(y: Scale, text: number): number {
+  const widest = Math.max(...ticksOf(y, roomFor(y, 50)).map((value) => digits(value, 4).length), 2);
+  return Math.round(14 + widest * text * 0.52);
+}
+
+/** The box of a plot between these columns, with the rows of `y`. */
+export function boxOf(left: number, right: number, y: Scale): Box {
+  return { left, right, top: at(y, y.domain[1]), bottom: at(y, y.domain[0]) };
 }
 
 /** Ticks with their numbers, the two axis lines, and both labels, horizontal. */
@@ -80,37 +126,54 @@ export function drawAxes(
   { box, x, y, text }: Frame,
   palette: Palette,
   labels: { readonly x: string; readonly y: string },
-  grid: boolean,
 ): void {
-  to.font = `${text}px ${palette.text}`;
-  to.fillStyle = palette.soft;
-  to.strokeStyle = palette.rule;
-  to.lineWidth = 1;
-  to.textBaseline = "middle";
-  to.textAlign = "right";
-  for (const value of ticks(y.domain, 4)) {
+  pen(to, palette.rule, 1);
+  letter(to, palette, text, "right", "soft");
+  for (const value of ticksOf(y, roomFor(y, 50))) {
     const pixel = Math.round(at(y, value)) + 0.5;
-    if (grid) stroke(to, box.left, pixel, box.right, pixel);
-    else stroke(to, box.left - 4, pixel, box.left, pixel);
+    stroke(to, box.left - 4, pixel, box.left, pixel);
     to.fillText(digits(value, 4), box.left - 7, pixel);
   }
   to.textAlign = "center";
   to.textBaseline = "top";
-  for (const value of ticks(x.domain, box.right - box.left < 260 ? 4 : 5)) {
+  for (const value of ticksOf(x, roomFor(x, 65))) {
     const pixel = Math.round(at(x, value)) + 0.5;
     stroke(to, pixel, box.bottom, pixel, box.bottom + 4);
-    to.fillText(digits(value, 4), pixel, box.bottom + 7);
+    if (!labels.x) continue;
+    const words = digits(value, 4), half = to.measureText(words).width / 2;
+    to.fillText(words, Math.min(pixel, box.right + 9 - half), box.bottom + 7);
   }
   to.fillStyle = palette.ink;
   to.textAlign = "right";
   to.textBaseline = "alphabetic";
   to.fillText(labels.x, box.right, box.bottom + Math.round(text * 2.75));
   to.textAlign = "left";
-  to.fillText(labels.y, 2, text);
+  to.fillText(labels.y, 2, box.top - Math.round(text * 1.1));
   to.strokeStyle = palette.soft;
   to.globalAlpha = 0.6;
   stroke(to, box.left, box.bottom + 0.5, box.right, box.bottom + 0.5);
   to.globalAlpha = 1;
+}
+
+/** Lines to come. */
+export function pen(to: CanvasRenderingContext2D, colour: string, width: number): void {
+  to.strokeStyle = colour;
+  to.lineWidth = width;
+}
+
+/** Words to come: size, side of their point, colour by role, and style; centred on a line. */
+export function letter(
+  to: CanvasRenderingContext2D,
+  palette: Palette,
+  size: number,
+  align: CanvasTextAlign,
+  role: "ink" | "soft" = "ink",
+  style = "",
+): void {
+  to.font = `${style} ${size}px ${palette.text}`;
+  to.fillStyle = palette[role];
+  to.textAlign = align;
+  to.textBaseline = "middle";
 }
 
 export function stroke(
@@ -134,6 +197,25 @@ export function clip(to: CanvasRenderingContext2D, { left, right, top, bottom }:
   to.clip();
 }
 
+/** A dashed level with its name at the right end, over or under it. */
+export function drawLevel(
+  to: CanvasRenderingContext2D,
+  { box, y, text }: Frame,
+  palette: Palette,
+  level: number,
+  name: string,
+): void {
+  const pixel = at(y, level);
+  if (!(pixel >= box.top && pixel <= box.bottom)) return;
+  pen(to, palette.optimum, 1.4);
+  to.setLineDash([6, 4]);
+  stroke(to, box.left, pixel, box.right, pixel);
+  to.setLineDash([]);
+  letter(to, palette, text, "right", "soft", "italic");
+  const below = pixel < (box.top + box.bottom) / 2;
+  haloText(to, name, box.right - 2, pixel + (below ? 0.8 : -0.8) * text, palette.paper);
+}
+
 /** Words over a drawing, legible on whatever is below. */
 export function haloText(
   to: CanvasRenderingContext2D,
@@ -143,8 +225,7 @@ export function haloText(
   halo: string,
 ): void {
   to.lineJoin = "round";
-  to.lineWidth = 4;
-  to.strokeStyle = halo;
+  pen(to, halo, 4);
   to.strokeText(words, x, y);
   to.fillText(words, x, y);
 }

@@ -43,3 +43,40 @@ export function picker(
   const box = element("label", { class: "gdsim-pick" }, element("span", {}, label), select);
   return { box, select };
 }
+
+/** A labelled field of one line. */
+export function textField(
+  label: string,
+  attributes: Attributes = {},
+): { box: HTMLElement; input: HTMLInputElement } {
+  const input = element("input", {
+    type: "text",
+    class: "gdsim-field",
+    "aria-label": label,
+    autocomplete: "off",
+    spellcheck: "false",
+    ...attributes,
+  });
+  const box = element("label", { class: "gdsim-pick" }, element("span", {}, label), input);
+  return { box, input };
+}
+
+/** A labelled box to tick. */
+export function tick(
+  label: string,
+  changed: (on: boolean) => void,
+): { box: HTMLElement; input: HTMLInputElement } {
+  const input = element("input", { type: "checkbox" });
+  input.addEventListener("change", () => changed(input.checked));
+  return {
+    box: element("label", { class: "gdsim-tick-box" }, input, element("span", {}, label)),
+    input,
+  };
+}
+
+/** A button that says in words what it does. */
+export function wordButton(label: string, act: () => void): HTMLButtonElement {
+  const made = element("button", { type: "button", class: "gdsim-word-button" }, label);
+  made.addEventListener("click", act);
+  return made;
+}

@@ -26,6 +26,11 @@ export function digits(value: number, count: number): string {
   return typeset(String(Number(value.toPrecision(count))));
 }
 
+/** Per cent with two decimals, long ones as 1.23e9 %. */
+export function percent(value: number): string {
+  return `${typeset(value < 1e4 ? value.toFixed(2) : exponential(value, 2))} %`;
+}
+
 /** A learning rate in full, as sweeps write it: 5e-5, 1.15e-3, 0.001, 0.02. */
 export function rate(value: number): string {
   const plain = String(value);

@@ -2,6 +2,11 @@
 
 import { type Action, speedStop, type State } from "./state.ts";
 
+/** Words for the group that takes the keys. */
+export const KEYS_IN_WORDS =
+  "Space plays and pauses, r plays backwards, left and right step, with shift ten epochs, " +
+  "Home and End go to the ends, [ and ] change the speed, l loops, F fills the screen.";
+
 /** The action of a key press, or null where the key is not the player's. */
 export function actionOf(
   key: string,
@@ -23,13 +28,26 @@ export function actionOf(
       return { type: "speed", speed: speedStop(state.speed, -1) };
     case "]":
       return { type: "speed", speed: speedStop(state.speed, 1) };
+    case "r":
+    case "R":
+      return backwards(state);
+    case "l":
+    case "L":
+      return { type: "loop", on: !state.loop };
     default:
       return null;
   }
 }
 
-/** Whether the focused element needs this key itself: a list its arrows, a button its space. */
+/** Plays backwards; pauses where that is what it does. */
+export function backwards(state: State): Action {
+  return state.playing && state.direction < 0 ? { type: "pause" } : { type: "play", direction: -1 };
+}
+
+/** Whether the focused element needs this key itself: a list its arrows, a field its letters, a button its space. */
 export function isTaken(key: string, focused: Element): boolean {
-  if (focused.matches("select, textarea, input:not([type=range])")) return true;
-  return key === " " && focused.matches("button, a");
+  if (focused.matches("select, textarea, input:not([type=range], [type=checkbox])")) return true;
+  // A slider of another quantity than the epoch.
+  if (focused.matches("input[type=range]:not(.gdsim-range)")) return key.length > 1;
+  return key === " " && focused.matches("button, a, summary, input[type=checkbox]");
 }

@@ -1,5 +1,6 @@
 /** The loss of a line w·x + b over a dataset's points, as a function of w and b. */
 
+import { type Loss, lossNamed } from "./numerics/losses.ts";
 import type { Choice } from "./records.ts";
 
 export type LossAt = (w: number, b: number) => number;
@@ -7,7 +8,7 @@ export type LossAt = (w: number, b: number) => number;
 type Points = { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> };
 
 /** Mean of values from first to last. */
-export function mean(values: ArrayLike<number>): number {
+function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;
   return sum / values.length;
@@ -22,24 +23,9 @@ export function inputs(
 }
 
 /** The loss of that name, or null where the page does not know it. */
-export function lossOf(loss: Choice, points: Points): LossAt | null {
-  switch (loss.name) {
-    case "mse":
-      return squares(points, 0);
-    case "ridge":
-      return squares(points, typeof loss.l2 === "number" ? loss.l2 : 1);
-    case "mae":
-      return meanOf(points, Math.abs);
-    case "huber": {
-      const delta = typeof loss.delta === "number" ? loss.delta : 1;
-      return meanOf(points, (residual) => {
-        const size = Math.abs(residual);
-        return size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
-      });
-    }
-    default:
-      return null;
-  }
+export function lossOf(choice: Choice, points: Points): LossAt | null {
+  const loss = lossNamed(choice);
+  return loss && (loss.quadratic ? squares(points, loss.l2) : meanOf(points, loss));
 }
 
 /** Mean squared error from centred sums, so that no digits cancel, plus (l2/2)·w². */
@@ -59,10 +45,10 @@ function squares({ x, y }: Points, l2: number): LossAt {
   };
 }
 
-function meanOf({ x, y }: Points, value: (residual: number) => number): LossAt {
+function meanOf({ x, y }: Points, loss: Loss): LossAt {
   return (w, b) => {
     let sum = 0;
-    for (let i = 0; i < x.length; i++) sum += value(w * x[i]! + b - y[i]!);
+    for (let i = 0; i < x.length; i++) sum += loss.value(w * x[i]! + b - y[i]!);
     return sum / x.length;
   };
 }

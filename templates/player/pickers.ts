@@ -2,8 +2,9 @@
 
 import { element, picker } from "./dom.ts";
 import { rate, words } from "./format.ts";
-import type { Choice, Run, Sweep } from "./records.ts";
+import { type Choice, LINE, type Run, type Sweep } from "./records.ts";
 import { choicesFor, type Field, sameValue, type Value, varying, type Wish } from "./runs.ts";
+import type { Ground } from "./views/view.ts";
 
 const LABELS: Record<Field, string> = {
   dataset: "data",
@@ -14,50 +15,87 @@ const LABELS: Record<Field, string> = {
   init: "start",
   epochs: "epochs",
 };
+const YOUR_OWN = "your own";
 
 export class Pickers {
   readonly element: HTMLElement = element("div", { class: "gdsim-pickers" });
+  /** What there is to know about the data, below its list. */
+  readonly note = element("p", { class: "gdsim-data-note" });
   readonly #sweep: Sweep;
   readonly #lists: { field: Field; select: HTMLSelectElement; values: Value[] }[] = [];
 
-  /** `only` restricts the fields offered; null offers all that vary. */
-  constructor(sweep: Sweep, only: readonly string[] | null, choose: (wish: Wish) => void) {
+  /**
+   * Lists of `fields`; `choose` takes a wish, `own` is called where the reader wants a start of their own.
+   */
+  constructor(
+    sweep: Sweep,
+    fields: readonly Field[],
+    choose: (wish: Wish) => void,
+    own: () => void,
+  ) {
     this.#sweep = sweep;
-    for (const field of varying(sweep)) {
-      if (only && !only.includes(field)) continue;
+    for (const field of fields) {
       const { box, select } = picker(LABELS[field], field);
       const list = { field, select, values: [] as Value[] };
       select.addEventListener("change", () => {
         const value = list.values[select.selectedIndex];
         if (value !== undefined) choose({ [field]: value });
+        else own();
       });
       this.#lists.push(list);
       this.element.append(box);
     }
-    this.element.hidden = !this.#lists.length;
+    this.element.hidden = !fields.length;
   }
 
-  /** Shows the fields of `run`; a start and a rate that were not swept stand below those that were. */
-  show(run: Run, learningRate: number, live: boolean): void {
+  /** The lists' places before their values are known: `varies` names their fields. */
+  static place(varies = ""): HTMLElement {
+    const fields = varies.split(/\s+/).filter((name) => name && name !== "learning_rate");
+    const boxes = fields.map((name) => picker(LABELS[name as Field] ?? name, name).box);
+    return element("div", { class: "gdsim-pickers" }, ...boxes);
+  }
+
+  /** Shows the fields of a ground; values that were not swept stand below those that were. */
+  show(run: Run, { trajectory, dataset, live }: Ground, ownStart: boolean, ownData: boolean): void {
     for (const { field, select, ...list } of this.#lists) {
       const values = choicesFor(this.#sweep, run, field);
-      const value = field === "learning_rate" ? learningRate : run[field];
-      const own = live && field === "init";
-      const known = own ? -1 : values.findIndex((other) => sameValue(other, value));
-      const words = values.map((value) => describe(field, value));
-      if (known < 0) words.push(own ? "your own" : describe(field, value));
+      const options = values.map((value) => describe(field, value));
+      const own = field === "init" ? ownStart : field === "dataset" && ownData;
+      const value = live ? valueOf(field, run, trajectory) : run[field];
+      let chosen = own ? -1 : values.findIndex((other) => sameValue(other, value));
+      const offered = own || (field === "init" && trajectory.model.name === LINE);
+      if (offered) options.push(field === "init" ? YOUR_OWN : "your data");
+      else if (chosen < 0) options.push(describe(field, value));
+      if (chosen < 0) chosen = values.length;
       list.values.splice(0, Infinity, ...values);
-      select.replaceChildren(...words.map((words) => element("option", {}, words)));
-      select.selectedIndex = known < 0 ? values.length : known;
+      select.replaceChildren(...options.map((words) => element("option", {}, words)));
+      select.selectedIndex = chosen;
     }
+    if (this.note.textContent !== dataset.note) this.note.textContent = dataset.note;
   }
 }
 
-function describe(field: Field, value: Value): string {
+/** The fields offered: those that vary, as far as the author lets the reader pick. */
+export function offered(sweep: Sweep, only: readonly string[] | null): Field[] {
+  return varying(sweep).filter((field) => !only || only.includes(field));
+}
+
+/** A value of a field in words. */
+export function describe(field: Field, value: Value): string {
   if (field === "learning_rate") return rate(Number(value));
   if (field === "standardize") return value ? "standardised" : "as they are";
   if (typeof value === "object") return describeChoice(value);
   return typeof value === "string" ? words(value) : String(value);
+}
+
+function valueOf(
+  field: Field,
+  run: Run,
+  { loss, optimizer, learning_rate, epochs, standardize }: Ground["trajectory"],
+): Value {
+  if (field === "standardize") return standardize !== null;
+  const computed = { loss, optimizer, learning_rate, epochs };
+  return field in computed ? computed[field as keyof typeof computed] : run[field];
 }
 
 function describeChoice({ name, ...options }: Choice): string {

@@ -54,6 +54,20 @@ function inject(url: string): Promise<unknown> {
   });
 }
 
+/** Runs the classic script at `url`, once. */
+export function loadScript(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.onload = () => resolve();
+    script.onerror = () => {
+      script.remove();
+      reject(new Error(`${url}: the file cannot be read`));
+    };
+    script.src = url;
+    document.head.append(script);
+  });
+}
+
 /** Where the records and the media of a site lie, from a page's `data-root`. */
 export class Library {
   constructor(readonly root: string) {}
@@ -71,7 +85,21 @@ export class Library {
   }
 
   video(sweep: string, run: string, scene: string): string {
-    return `${this.root}media/${part(sweep)}/${part(run)}/${part(scene)}.mp4`;
+    return this.media(sweep, run, scene, "mp4");
+  }
+
+  media(sweep: string, run: string, scene: string, format: string): string {
+    return `${this.root}media/${part(sweep)}/${part(run)}/${part(scene)}.${part(format)}`;
+  }
+
+  /** The trajectory as a file to take away. */
+  record(sweep: string, run: string): string {
+    return `${this.root}runs/${part(sweep)}/${part(run)}.json`;
+  }
+
+  /** The page with the sweep's player alone. */
+  embed(sweep: string): string {
+    return `${this.root}embed/${part(sweep)}.html`;
   }
 }
 

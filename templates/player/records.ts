@@ -1,5 +1,8 @@
 /** The records that data scripts deliver, and the check of their schema. */
 
+/** The one model that the page computes and draws. */
+export const LINE = "line";
+
 export type Range = readonly [number, number];
 
 /** A registered name with its options: `{name: "huber", delta: 1}`. */
@@ -51,6 +54,7 @@ export interface Run {
   readonly epochs: number;
   readonly standardize: boolean;
   readonly outcome: Outcome;
+  readonly final_loss?: number;
 }
 
 export interface Sweep {

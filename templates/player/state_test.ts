@@ -7,6 +7,7 @@ import {
   indexAtMost,
   indexNearest,
   isDecimated,
+  isLog,
   reduce,
   speedStop,
   type State,
@@ -125,4 +126,65 @@ Deno.test("keys mean what the legend says", () => {
   assert.deepEqual(actionOf("End", false, state), { type: "place", index: 10 });
   assert.deepEqual(actionOf("[", false, state), { type: "speed", speed: 15 });
   assert.equal(actionOf("x", false, state), null);
+});
+
+Deno.test("playing backwards passes epochs downwards and stops at the start", () => {
+  const playing = after(opened(), { type: "speed", speed: 10 }, { type: "place", index: 5 }, {
+    type: "play",
+    direction: -1,
+  });
+  assert.equal(statusOf(playing), "playing backwards");
+  const on = after(playing, { type: "tick", seconds: 0.15 });
+  assert.deepEqual([epochOf(on), on.phase.toFixed(6)], [3, "0.500000"]);
+  const done = after(on, { type: "tick", seconds: 1 });
+  assert.deepEqual([epochOf(done), done.playing, done.phase], [0, false, 0]);
+});
+
+Deno.test("a tick without time moves nothing", () => {
+  for (const direction of [1, -1] as const) {
+    const state = after(opened(), { type: "play", direction }, { type: "tick", seconds: 0 });
+    assert.deepEqual([epochOf(state), state.playing], [direction > 0 ? 0 : 10, true]);
+  }
+});
+
+Deno.test("playing backwards from the start begins at the end", () => {
+  const state = after(opened(), { type: "play", direction: -1 });
+  assert.equal(epochOf(state), 10);
+});
+
+Deno.test("a loop goes round both ways and shows the last epoch as long as the others", () => {
+  const looped = after(opened(), { type: "loop", on: true }, { type: "speed", speed: 10 });
+  const forth = after(looped, { type: "place", index: 9 }, { type: "play" });
+  assert.equal(epochOf(after(forth, { type: "tick", seconds: 0.15 })), 10);
+  const round = after(forth, { type: "tick", seconds: 0.25 });
+  assert.deepEqual([epochOf(round), round.playing], [0, true]);
+  const back = after(looped, { type: "place", index: 1 }, { type: "play", direction: -1 });
+  assert.equal(epochOf(after(back, { type: "tick", seconds: 0.15 })), 10);
+  assert.equal(epochOf(after(back, { type: "tick", seconds: 0.25 })), 9);
+});
+
+Deno.test("the slider is logarithmic where epochs are left out, or as the reader wants it", () => {
+  assert.equal(isLog(opened()), false);
+  assert.equal(isLog(opened([0, 1, 2, 1000])), true);
+  assert.equal(isLog(after(opened([0, 1, 2, 1000]), { type: "time", log: false })), false);
+  assert.equal(isLog(after(opened(), { type: "time", log: true })), true);
+});
+
+Deno.test("a run that ends before its rivals says how it ended", () => {
+  const outcome = { status: "diverged", epoch: 4 } as const;
+  const state = reduce(EMPTY, { type: "run", epochs: EPOCHS, outcome, ends: 4 });
+  assert.equal(statusOf(after(state, { type: "seek", epoch: 3 })), "idle");
+  assert.equal(statusOf(after(state, { type: "seek", epoch: 7 })), "diverged at epoch 4");
+});
+
+Deno.test("keys play backwards and loop; pressed again they undo that", () => {
+  const state = opened();
+  assert.deepEqual(actionOf("r", false, state), { type: "play", direction: -1 });
+  const back = after(state, { type: "play", direction: -1 });
+  assert.deepEqual(actionOf("R", true, back), { type: "pause" });
+  assert.deepEqual(actionOf("l", false, state), { type: "loop", on: true });
+  assert.deepEqual(actionOf("l", false, after(state, { type: "loop", on: true })), {
+    type: "loop",
+    on: false,
+  });
 });

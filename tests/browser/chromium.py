@@ -95,7 +95,9 @@ class Opener:
         motion: str = "no-preference",
         javascript: bool = True,
         init: str = "",
+        wake: bool = True,
     ) -> Watched:
+        """``wake`` waits until every player, also one far below, has read its data."""
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,  # type: ignore[arg-type]
@@ -110,7 +112,7 @@ class Opener:
         watched.page.on("pageerror", lambda error: watched.on_console("error", str(error)))
         watched.page.on("request", lambda request: watched.on_request(request.url))
         watched.page.goto(url)
-        if javascript:
+        if javascript and wake:
             watched.page.evaluate(
                 "() => Promise.allSettled((window.gdsim?.players ?? []).map((player) => player.ready))"
             )

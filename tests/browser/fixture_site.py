@@ -26,6 +26,8 @@ from gdsim.core.theme import DARK, LIGHT, Palette
 REPOSITORY = Path(__file__).parents[2]
 FRAMES_PER_SECOND = 24
 MOST_FRAMES = 121
+SCENE = "counting"  # one that the page cannot draw, so that it shows the video
+PARTS = {"tools": "tools.ts", "compute": "compute.ts", "race": "race_part.ts", "beside": "beside.ts"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self'; font-src 'self'; frame-src 'self'"
@@ -68,11 +70,11 @@ def grey_of_frame(frame: int) -> int:
     return 8 + 2 * frame
 
 
-def build_bundle(target: Path) -> None:
-    """Bundle the player as the wheel does."""
+def build_bundle(target: Path, entry: str = "main.ts") -> None:
+    """Bundle a script as the wheel does."""
     arguments = ["bundle", "--quiet", "--platform=browser", "--format=iife", "--minify", "-o", str(target)]
     player = REPOSITORY / "templates" / "player"
-    subprocess.run([deno.find_deno_bin(), *arguments, "main.ts"], cwd=player, check=True)
+    subprocess.run([deno.find_deno_bin(), *arguments, entry], cwd=player, check=True)
 
 
 def write_site(folder: Path) -> Path:
@@ -80,7 +82,9 @@ def write_site(folder: Path) -> Path:
     assets = folder / "assets"
     assets.mkdir(parents=True)
     build_bundle(assets / "player.js")
-    shutil.copyfile(REPOSITORY / "templates/css/player.css", assets / "player.css")
+    for name, entry in PARTS.items():
+        build_bundle(assets / f"{name}.js", entry)
+    (assets / "player.css").write_text(player_css(), encoding="utf-8")
     shutil.copytree(REPOSITORY / "gdsim/static/fonts", assets / "fonts")
     (assets / "theme.css").write_text(theme_css(), encoding="utf-8")
     for name, data in DATASETS.items():
@@ -115,8 +119,8 @@ def write_sweep(
                 write_script(folder / "runs" / name / f"{record['id']}.js", record)
                 media = folder / "media" / name / record["id"]
                 media.mkdir(parents=True)
-                Image.new("RGB", (600, 100), "#999999").save(media / "surface.strip.png")
-                (media / "surface.mp4").write_bytes(counting_video(len(record["frame_epoch"])))
+                Image.new("RGB", (600, 100), "#999999").save(media / f"{SCENE}.strip.png")
+                (media / f"{SCENE}.mp4").write_bytes(counting_video(len(record["frame_epoch"])))
                 kept = ("id", "loss", "optimizer", "learning_rate", "epochs", "outcome")
                 runs.append({key: record[key] for key in kept}
                             | {"dataset": dataset, "init": init, "standardize": False})  # fmt: skip
@@ -125,8 +129,8 @@ def write_sweep(
         "name": name,
         "title": "How the learning rate decides",
         "model": {"name": "line", "params": ["w", "b"]},
-        "scenes": ["surface"],
-        "formats": ["mp4"],
+        "scenes": [SCENE],
+        "formats": ["mp4", "gif"],
         "fps": FRAMES_PER_SECOND,
         "frame_size": [640, 480],
         "views": [
@@ -146,7 +150,7 @@ def write_script(path: Path, record: dict[str, Any]) -> None:
 
 def dataset_record(name: str, data: dict[str, Any]) -> dict[str, Any]:
     """``gdsim.dataset/1`` of one of the datasets."""
-    words = {"name": name, "title": name, "note": "", "source": "made for the tests"}
+    words = {"name": name, "title": name, "note": f"A note on {name}.", "source": "made for the tests"}
     rest = {"n": len(data["points"]["x"]), "digest": "sha256:0", "optimum": None, "theory": None}
     return {"schema": "gdsim.dataset/1", **words, **data, **rest, "standardized": None}
 
@@ -180,7 +184,7 @@ def trajectory(
         "tolerance": 1e-3,
         "outcome": outcome,
         "optimum": {"params": {"w": w, "b": b}, "loss": least} if quadratic else None,
-        "theory": None,
+        "theory": theory(points["x"]) if quadratic else None,
         "path": {
             "epoch": stored,
             "params": {"w": [path[k][0] for k in stored], "b": [path[k][1] for k in stored]},
@@ -208,6 +212,18 @@ def descend(
         if path[-1][2] > 1000 * path[0][2]:
             break
     return path
+
+
+def theory(x: Sequence[float]) -> dict[str, float]:
+    """Thresholds of plain descent on mean squared error."""
+    hessian = 2 / len(x) * np.array([[sum(u * u for u in x), sum(x)], [sum(x), len(x)]])
+    small, large = np.linalg.eigvalsh(hessian)
+    return {
+        "learning_rate_max": 2 / large,
+        "swing_from": 1 / large,
+        "fastest": 2 / (large + small),
+        "condition_number": large / small,
+    }
 
 
 def mean_loss(x: Sequence[float], y: Sequence[float], w: float, b: float, loss: str) -> float:
@@ -255,6 +271,13 @@ def counting_video(frames: int) -> bytes:
     return file.getvalue()
 
 
+def player_css() -> str:
+    """The style files of figures, in the order in which a site has them."""
+    folder = REPOSITORY / "templates" / "css"
+    return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in ("player", "race", "stage")
+                     if (folder / f"{name}.css").exists())  # fmt: skip
+
+
 def theme_css() -> str:
     """Custom properties of the theme, both modes, and just enough of a page around them."""
 
@@ -276,15 +299,22 @@ def theme_css() -> str:
 
 
 def figure_html(
-    number: str, sweep: str, run: str, views: str, *, extra: str = "", caption: str = "Watch the line tilt."
+    number: str,
+    sweep: str,
+    run: str,
+    views: str,
+    *,
+    varies: str = "init",
+    extra: str = "",
+    caption: str = "Watch the line tilt.",
 ) -> str:
     """A player's figure as the page generator writes it."""
     return (
         f'<figure class="gdsim-player" id="player-{number}" data-sweep="{sweep}" data-run="{run}" '
-        f'data-root="../../" data-views="{views}" {extra}><div class="gdsim-fallback">'
+        f'data-root="../../" data-views="{views}" data-varies="{varies}" {extra}><div class="gdsim-fallback">'
         f'<video controls preload="none" width="640" height="480" '
-        f'src="../../media/{sweep}/{run}/surface.mp4"></video>'
-        f'<img class="gdsim-strip" loading="lazy" src="../../media/{sweep}/{run}/surface.strip.png" '
+        f'src="../../media/{sweep}/{run}/{SCENE}.mp4"></video>'
+        f'<img class="gdsim-strip" loading="lazy" src="../../media/{sweep}/{run}/{SCENE}.strip.png" '
         f'alt="Six epochs of the run" width="600" height="100"></div>'
         f'<p class="gdsim-description">Loss falls.</p><figcaption>{caption}</figcaption></figure>'
     )
@@ -294,19 +324,21 @@ def page_html() -> str:
     """The page: a player with every kind of view, a decimated one, one without closed form, a broken one."""
     figures = [
         figure_html("learning-rates", "learning-rates", "clean-linear.mse.gd.lr-0.0002.origin",
-                    "fit contour surface"),
+                    f"fit contour {SCENE}", varies="dataset learning_rate init"),
         figure_html("long", "long", "clean-linear.mse.gd.lr-0.001.corner", "fit contour"),
         figure_html("huber", "huber", "clean-linear.huber.gd.lr-0.001.origin", "contour",
                     extra='data-pick="init"'),
         figure_html("missing", "missing", "none", "fit"),
     ]  # fmt: skip
+    parts = " ".join(f'data-{name}="../../assets/{name}.js"' for name in PARTS)
     return (
         f'<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         '<title>Descent</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="../../assets/theme.css">'
         '<link rel="stylesheet" href="../../assets/player.css">'
-        '<script src="../../assets/player.js" defer></script></head><body><h1>Gradient descent</h1>'
+        f'<script src="../../assets/player.js" {parts} defer></script>'
+        "</head><body><h1>Gradient descent</h1>"
         "<p>The line starts flat. Each epoch tilts it a little towards the points.</p>"
         f"{''.join(figures)}</body></html>"
     )

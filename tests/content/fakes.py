@@ -13,6 +13,7 @@ import numpy as np
 from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Init, Run, RunSpec, Sweep
 from gdsim.core.trajectory import Outcome, Trajectory
+from gdsim.descent.facts import Numbers
 from gdsim.errors import near_names
 
 RATES = (0.01, 0.02, 0.05)
@@ -79,6 +80,14 @@ class FakeFacts:
 
     def trajectory(self, run: Run) -> Trajectory:
         return trajectory_of(run)
+
+    def numbers_of(self, run: Run) -> Any:
+        return self.run(run.sweep, dataset=run.spec.dataset, learning_rate=run.spec.learning_rate)
+
+    def thresholds(self, dataset: str, loss: str | dict[str, Any], *, standardize: bool) -> Any:
+        return Numbers({}, {dataset: self.points(dataset)}, self.trajectory).thresholds(
+            dataset, loss, standardize=standardize
+        )
 
 
 def trajectory_of(run: Run) -> Trajectory:

@@ -81,11 +81,6 @@ def test_expression_is_refused_in_words(expressions: Expressions, source: str, r
     assert time.perf_counter() - started < 2
 
 
-def test_names_asked_for_are_collected(expressions: Expressions) -> None:
-    expressions.text('run("rates").final.w + dataset("line-up").n')
-    assert (expressions.sweeps, expressions.datasets) == ({"rates"}, {"line-up"})
-
-
 def test_sides_of_a_check_are_shown(expressions: Expressions) -> None:
     check = 'run("rates").final.w < 3 and (1.5 < run("rates").final.b * 2) and not run("rates").diverged'
     assert [side for side, _ in expressions.met(check)] == [

@@ -26,7 +26,8 @@ def test_pages_are_found_by_path_title_file_name_and_alias_in_any_case(tmp_path:
 
 
 def test_path_comes_before_title_before_alias(tmp_path: Path) -> None:
-    index = index_of(tmp_path, a="---\ntitle: b\n---\n", b="---\naliases: [c]\ntitle: x\n---\n", c="")
+    alias = "---\naliases: [c]\n---\n"
+    index = index_of(tmp_path, a="---\ntitle: b\n---\n", b="---\ntitle: x\n---\n", c="", folder__d=alias)
     assert index.page("b").path == "b.md"
     assert index.page("c").path == "c.md"
 

@@ -330,6 +330,12 @@ HOSTILE = [
     "```<script>\nalert(1)\n```",
     "::: note {title: '<script>alert(1)</script>'}\n<script>alert(1)</script>\n:::",
     "[[Bees & co|<script>alert(1)</script>]]",
+    "::: quiz\nquestion: <script>alert(1)</script>\noptions:\n"
+    "  - {text: '<img src=x onerror=alert(1)>', why: '<script>alert(1)</script>'}\n"
+    "  - {text: '\"><script>alert(1)</script>', why: b, correct: true}\n:::",
+    ':::: tabs\n::: tab <script>alert(1)</script>\na\n:::\n::: tab "onclick="alert(1)\nb\n:::\n::::',
+    "::: figure {caption: a, name: '\"><script>alert(1)</script>'}\nb\n:::",
+    "::: figure {caption: '<script>alert(1)</script>', name: x}\n<script>alert(1)</script>\n:::\n\n[[#x]]",
     "<!-- <script>alert(1)</script> --> <!-- {{ nope }} -->",
     "<a title='\ue0001\ue001' href=https://a.b>x</a>",
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
@@ -391,3 +397,37 @@ def test_same_text_gives_the_same_bytes_in_any_process(render: Render) -> None:
         for seed in ("0", "1", "2", "3")
     }
     assert len(outputs) == 1
+
+
+def test_expressions_stand_in_the_front_matter(render: Render) -> None:
+    front = "---\nsummary: About {{ 1 + 1 }} of <5>.\nused_in: ['In {{ 3 }} *places*', '[[bumble]]']\n---\n"
+    page = render(f"{front}Text.\n")
+    clean(page)
+    assert page.summary == "About 2 of <5>."
+    assert page.used_in[0] == "In 3 <em>places</em>"
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        ("title: T\nsummary: Of {{ nope }}", "3: 'nope': 'nope' is unknown"),
+        ("title: T\nsummary: Of {{ 1", "3: {{ is never closed by }}"),
+        ("summary: s\nused_in:\n  - a\n  - b {{ nope }}", "5: 'nope': 'nope' is unknown"),
+        ("tags: [a]\ntitle: 'T {{ 1 }}'", "3: title: is plain text, not evaluated"),
+    ],
+)
+def test_mistakes_in_the_front_matter_have_their_lines(mistakes: Mistakes, front: str, message: str) -> None:
+    found = mistakes(f"---\n{front}\n---\nText.\n")
+    assert any(line.startswith(message) for line in found), found
+
+
+def test_values_stand_in_formulas_of_tables_and_options(render: Render) -> None:
+    html = clean(render("| a |\n|---|\n| $x < \\value{3 \\| digits(2)}$ |\n\n$a_{\\value{7}}$\n"))
+    assert "<mn>3.0</mn>" in html
+    assert "<msub><mi>a</mi><mn>7</mn></msub>" in html
+
+
+def test_a_link_without_words_to_a_place_of_the_page_says_its_heading(render: Render) -> None:
+    html = clean(render("Before [[#Mine]].\n\n## Mine\n\n[[#mine|x]] `[[#mine]]`\n"))
+    assert 'Before <a class="gdsim-wikilink" href="#mine">Mine</a>.' in html
+    assert '<a class="gdsim-wikilink" href="#mine">x</a> <code>[[#mine]]</code>' in html

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from gdsim.content import read_content
-from gdsim.content.read import split_front_matter, url_of
+from gdsim.content.addresses import url_of
+from gdsim.content.read import split_front_matter
 from gdsim.errors import AuthorErrors
 from tests.content.fakes import write_content
 

@@ -16,9 +16,18 @@ MINIMAL = {
     "animation": "::: animation rates\n:::\n",
     "claim": "::: claim\ncheck: 1 < 2\ntext: One is less than two.\n:::\n",
     "table": "::: table rates\n:::\n",
+    "race": "::: race rates\nvary: learning_rate\n:::\n",
+    "map": "::: map rates\n:::\n",
+    "thresholds": "::: thresholds line-up\n:::\n",
     "figure": "::: figure {caption: A picture.}\n![A dot](assets/dot.png)\n:::\n",
     "details": "::: details {title: More}\nBody.\n:::\n",
     "answer": "::: answer\nBody.\n:::\n",
+    "quiz": "::: quiz\nquestion: How many?\nanswer: 2\n:::\n",
+    "tabs": "::: tabs\n## One\nBody.\n\n## Two\nBody.\n:::\n",
+    "gallery": "::: gallery\n:::\n",
+    "download": "::: download rates\n:::\n",
+    "python": "::: python\nprint(1)\n:::\n",
+    "example": "::: example\nSome *Markdown*.\n:::\n",
     **{name: f"::: {name}\nBody.\n:::\n" for name in ("note", "tip", "warning", "observe", "try")},
 }
 
@@ -68,7 +77,8 @@ def test_animation_is_a_figure_that_reads_without_scripts(tmp_path: Path) -> Non
     assert page.mistakes == ()
     assert page.html.startswith(
         f'<figure class="gdsim-player" id="player-rates" data-sweep="rates" data-run="{run}" data-root=""'
-        ' data-views="fit contour" data-pick="dataset learning_rate"><div class="gdsim-fallback">'
+        ' data-views="fit contour" data-varies="dataset learning_rate" data-pick="dataset learning_rate">'
+        '<div class="gdsim-fallback">'
         '<video controls preload="none" width="640" height="480"'
     )
     assert f'poster="media/rates/{run}/fit.png" src="media/rates/{run}/fit.mp4"' in page.html
@@ -76,7 +86,6 @@ def test_animation_is_a_figure_that_reads_without_scripts(tmp_path: Path) -> Non
     assert '<p class="gdsim-description">Loss falls from 1.25 to 0.25 in 10 epochs.</p>' in page.html
     assert '<strong class="gdsim-title">The <em>title</em></strong> <span>2 &amp; more</span>' in page.html
     assert [use.figure for use in page.players] == ["player-rates", "player-rates-2"]
-    assert page.sweeps == ("rates",)
     assert "player-rates-2" in page.ids
 
 
@@ -163,9 +172,7 @@ def test_answer_is_folded_inside_its_experiment(tmp_path: Path) -> None:
 
 def test_strip_has_the_size_that_is_drawn(tmp_path: Path) -> None:
     """The width in the page is that of the snapshots side by side, so that nothing moves while it loads."""
-    from gdsim.directives.animation import SNAPSHOTS
-    from gdsim.render.still import MOMENTS, moments
+    from gdsim.render.still import moments
 
-    assert SNAPSHOTS == MOMENTS
     page = render(tmp_path, MINIMAL["animation"])
     assert f'width="{640 * len(moments(11))}" height="480"' in page.html

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gdsim import scenes
+import gdsim
+from gdsim import datasets, scenes
 from gdsim.core import theme
+from gdsim.core.run import Init, Run, RunSpec, Sweep
 from gdsim.core.theme import LIGHT
+from gdsim.core.trajectory import Optimum
+from gdsim.descent.declared import views_of
 from gdsim.registry import UnknownName
 from gdsim.render import render_clips
 from gdsim.render.stage import RenderError, Stage, stage_of
-from gdsim.scenes import Layers
+from gdsim.scenes import Course, Layers
+from gdsim.scenes._geometry import sample
+from gdsim.scenes._landscape import hidden
+from gdsim.scenes._plane import Plane
+from gdsim.scenes._terrain import loss_at, terrain_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "render"))
-from by_hand import descend, noisy_line, view_of
+from by_hand import dataset_of, descend, noisy_line, view_of
 
 BUILT_IN = ["contour", "fit", "loss", "pair", "params", "surface"]
 
@@ -67,6 +76,109 @@ def test_a_frame_is_a_function_of_its_run_alone(name):
     first = [words.copy() for words in stage.frames(run)]
     list(stage.frames(other))
     assert all(np.array_equal(a, b) for a, b in zip(first, stage.frames(run), strict=True))
+
+
+def drawn_of(model, dataset, scene, **fields):
+    """First and last frame of a run of another model, without their words."""
+    run = gdsim.run(dataset, model=model, **fields)
+    data = datasets.get(dataset)()
+    spec = RunSpec(
+        data.name, run.model, run.loss_choice, run.optimizer, run.learning_rate,
+        Init("start", tuple(run.start.tolist())), run.epochs, run.standardize is not None,
+    )  # fmt: skip
+    view = views_of(Sweep("s", "", "", (Run("s", run.id, spec),)), {data.name: data})[run.id]
+    frames = [words[96:].copy() for words in Stage(view, scene).frames(run)]
+    return frames[0], frames[-1]
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize(
+    ("model", "dataset", "fields"),
+    [
+        ("exponential", "growth", {"learning_rate": 2e-4}),
+        ("exponential", "growth", {"learning_rate": 3e-3}),  # diverges
+        ("logistic", "pass-or-fail", {"learning_rate": 0.2, "loss": "cross-entropy"}),
+        ("sine", "tide", {"learning_rate": 0.005, "init": (0.65, -1.5)}),
+        ("polynomial", "saturating", {"learning_rate": 0.1, "standardize": True}),
+        ({"name": "polynomial", "degree": 3}, "tide", {"learning_rate": 0.1, "standardize": True}),
+        ("polynomial", "tide", {"learning_rate": 0.1, "standardize": True, "loss": "mae"}),
+    ],
+)
+def test_scene_draws_every_model(name, model, dataset, fields):
+    first, last = drawn_of(model, dataset, name, epochs=20, **fields)
+    assert len(np.unique(first)) > 20
+    assert not np.array_equal(first, last)
+
+
+def test_the_surface_of_three_params_is_a_slice_through_the_optimum():
+    view = view_of(noisy_line())
+    x, y = view.dataset.x, view.dataset.y
+    best = np.polyfit(x, y, 2)
+    view = replace(
+        view,
+        model="polynomial",
+        params=("a2", "a1", "a0"),
+        optimum=Optimum(tuple(best.tolist()), float(np.mean((np.polyval(best, x) - y) ** 2))),
+        limits=replace(view.limits, params=((-1.0, 1.0), (-2.0, 2.0), (-3.0, 3.0))),
+        plane=(0, 2),
+        held=tuple(best.tolist()),
+    )
+    terrain, plane = terrain_of(view, 5), Plane.of(view)
+    assert (plane.names, plane.limits) == (("a2", "a0"), ((-1.0, 1.0), (-3.0, 3.0)))
+    assert plane.note.startswith("where a1 = ")
+    for row, a0 in enumerate(np.linspace(-3, 3, 5)):
+        wanted = [np.mean((a2 * x**2 + best[1] * x + a0 - y) ** 2) for a2 in np.linspace(-1, 1, 5)]
+        np.testing.assert_allclose(terrain.loss[row], wanted, rtol=1e-9)
+    np.testing.assert_array_equal(plane.seen(np.array([[1.0, 2, 3]])), [[1, 3]])
+
+
+def test_a_curve_is_drawn_with_enough_points():
+    """A wave that turns seven times over the picture is drawn to half a hundredth of its height."""
+    view = replace(view_of(noisy_line()), model="sine")
+    x = sample(view)
+    fine = np.linspace(x[0], x[-1], 20_001)
+    bent = np.interp(fine, x, np.sin(x * 4)) - np.sin(fine * 4)
+    assert np.abs(bent).max() < 0.005
+    assert len(sample(view_of(noisy_line()))) == 2
+
+
+def test_what_is_computed_for_a_whole_run_is_computed_once():
+    view = view_of(noisy_line())
+    course, calls = Course.of(descend(view, 0.02, 3), view), []
+
+    def work(course):
+        calls.append(course)
+        return len(course.shown)
+
+    assert [course.once(work), course.once(work)] == [4, 4]
+    assert calls == [course]
+
+
+def round_bowl():
+    """A view whose landscape is a round bowl, seen over its near wall."""
+    x = np.linspace(-1.6, 1.6, 20)
+    view = view_of(dataset_of(x, 0.3 * x + 2))
+    return replace(view, limits=replace(view.limits, params=((-2.0, 2.6), (-0.3, 4.3))))
+
+
+def test_the_ground_hides_what_lies_on_its_near_wall_only():
+    terrain = terrain_of(round_bowl(), 161)
+    eye = np.array([8.0, -10.0, 55.0])
+    params = np.array([[2.3, 0.0], [-1.7, 4.0], [0.3, 2.0]])  # near wall, far wall, bottom
+    points = np.column_stack([params, loss_at(round_bowl(), params)])
+    assert hidden(points, terrain, eye).tolist() == [True, False, False]
+    assert not hidden(points, terrain, np.array([0.3, 2.0, 1e4])).any()  # from above all is seen
+
+
+def test_a_path_behind_the_ground_is_drawn_faintly():
+    view = round_bowl()
+    stage = Stage(view, "surface")
+    ink = {}
+    for name, start in (("near", (2.3, 0.0)), ("far", (-1.7, 4.0))):
+        *_, last = stage.frames(descend(view, 0.04, 30, start))
+        changed = last[96:] != stage.background[96:]
+        ink[name] = int((changed & ((last[96:] & 0xFFFFFF) == 0xFFFFFF)).sum())
+    assert ink["far"] > 4 * ink["near"]
 
 
 def test_a_toy_scene_works_from_end_to_end(toy):

@@ -118,6 +118,14 @@ def test_an_unknown_format_is_named(view, descent):
         render_clips(view, "fit", [descent(0.02, 1)], ["webm"])
 
 
+def test_the_line_under_a_title_leaves_its_letters_whole(view, descent):
+    """What reaches below the line, as in "By", is not cut off by the run in words."""
+    stage = stage_of(view, "fit")
+    frame = next(stage.frames(descent(0.02, 1)))
+    assert (stage.background[30:38, 24:400] != stage.background[0, 0]).any()
+    assert np.array_equal(frame[10:38, 24:400], stage.background[10:38, 24:400])
+
+
 def test_diverged_run_ends_with_words(view, descent):
     run = descent(0.2, 60)
     assert run.diverged

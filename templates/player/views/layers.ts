@@ -1,5 +1,12 @@
 /** A canvas in two layers: what stands still is painted once, what moves is painted over a copy of it. */
 
+/** Of a canvas that stands in no page: CSS pixels, and device pixels in one of them. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
 export class Layers {
   readonly element: HTMLCanvasElement;
   readonly front: CanvasRenderingContext2D;
@@ -10,27 +17,40 @@ export class Layers {
   ratio = 1;
   readonly #still = document.createElement("canvas");
 
-  constructor(canvas: HTMLCanvasElement) {
+  readonly #size: Size | undefined;
+
+  constructor(canvas: HTMLCanvasElement, size?: Size) {
     this.element = canvas;
+    this.#size = size;
     this.front = context(canvas);
     this.back = context(this.#still);
   }
 
   /** Fits both layers to the place they are in, in whole pixels; false while it has no size. */
   fit(): boolean {
-    const { clientWidth, clientHeight } = this.element.parentElement ?? this.element;
-    this.width = clientWidth;
-    this.height = clientHeight;
-    this.ratio = devicePixelRatio || 1;
-    if (!clientWidth || !clientHeight) return false;
-    this.element.style.width = `${clientWidth}px`;
-    this.element.style.height = `${clientHeight}px`;
+    const place = this.element.parentElement ?? this.element;
+    const { width, height, ratio } = this.#size ??
+      { width: place.clientWidth, height: place.clientHeight, ratio: devicePixelRatio || 1 };
+    if (!width || !height) return false;
+    this.width = width;
+    this.height = height;
+    this.ratio = ratio;
+    if (!this.#size) {
+      this.element.style.width = `${width}px`;
+      this.element.style.height = `${height}px`;
+    }
     for (const to of [this.front, this.back]) {
-      to.canvas.width = Math.round(clientWidth * this.ratio);
-      to.canvas.height = Math.round(clientHeight * this.ratio);
-      to.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+      to.canvas.width = Math.round(width * ratio);
+      to.canvas.height = Math.round(height * ratio);
+      to.setTransform(ratio, 0, 0, ratio, 0, 0);
     }
     return true;
+  }
+
+  /** Empties the still layer. */
+  clear(): void {
+    const { width, height } = this.back.canvas;
+    this.back.clearRect(0, 0, width / this.ratio, height / this.ratio);
   }
 
   /** The front layer, holding the still one and nothing else. */

@@ -1,15 +1,11 @@
 /** The still part of the contour view: bands of shade, level lines, and their labels. */
 
-import { clip, type Frame, haloText } from "../axes.ts";
-import { contour, type Grid, logLevels, type Polyline, sample } from "../contours.ts";
+import { clip, type Frame, haloText, letter, pen } from "../axes.ts";
+import { contour, type Grid, logLevels, type Polyline } from "../contours.ts";
 import { digits } from "../format.ts";
-import { inputs, lossOf } from "../line_loss.ts";
 import { channels, type Palette } from "../palette.ts";
-import type { Ground } from "./view.ts";
+import { bilinear, type Landscape } from "./landscape.ts";
 
-const FINE = 129;
-const COARSE = 49;
-const MANY_POINTS = 2000;
 const LEVELS = 7;
 const DARKEST = 0.4;
 /** Least distance of a label from others, in pixels; straight lines may come a little closer. */
@@ -23,16 +19,18 @@ export interface Terrain {
   readonly lines: readonly (readonly Polyline[])[];
 }
 
-/** Grid and level lines of a ground's loss within its limits. */
-export function terrainOf({ dataset, trajectory, limits }: Ground): Terrain {
-  const x = inputs(dataset.points.x, trajectory.standardize);
-  const loss = lossOf(trajectory.loss, { x, y: dataset.points.y });
-  if (!loss) throw new Error(`the page cannot compute the loss ${trajectory.loss.name}`);
-  const points = x.length > MANY_POINTS ? COARSE : FINE;
-  const grid = sample(loss, limits.params.w!, limits.params.b!, points, points);
-  const least = Math.min(...grid.values), most = Math.max(...grid.values);
-  const levels = logLevels(Math.max(least, most * 1e-6), most, LEVELS);
-  return { grid, levels, lines: levels.map((level) => contour(grid, level)) };
+const known = new WeakMap<Landscape, Terrain>();
+
+/** Level lines of a landscape. */
+export function terrainOf(landscape: Landscape): Terrain {
+  let terrain = known.get(landscape);
+  if (!terrain) {
+    const { grid, least, most } = landscape;
+    const levels = logLevels(Math.max(least, most * 1e-6), most, LEVELS);
+    terrain = { grid, levels, lines: levels.map((level) => contour(grid, level)) };
+    known.set(landscape, terrain);
+  }
+  return terrain;
 }
 
 /** Shades, lines and labels; labels keep clear of the pixels to `avoid`. */
@@ -48,8 +46,7 @@ export function drawTerrain(
   const shade = shaded(frame, terrain, palette, ratio);
   to.drawImage(shade, box.left, box.top, box.right - box.left, box.bottom - box.top);
   clip(to, box);
-  to.strokeStyle = palette.data;
-  to.lineWidth = 0.9;
+  pen(to, palette.data, 0.9);
   to.globalAlpha = 0.75;
   const chains = terrain.lines.map((lines) => lines.map((line) => toPixels(line, terrain, frame)));
   for (const lines of chains) for (const line of lines) strokeChain(to, line);
@@ -96,14 +93,6 @@ function shaded({ box }: Frame, terrain: Terrain, palette: Palette, ratio: numbe
   return canvas;
 }
 
-function bilinear({ columns, rows, values }: Grid, u: number, v: number): number {
-  const i = Math.min(columns - 2, Math.floor(u)), j = Math.min(rows - 2, Math.floor(v));
-  const p = j * columns + i, s = u - i, t = v - j;
-  const low = values[p]! + s * (values[p + 1]! - values[p]!);
-  const high = values[p + columns]! + s * (values[p + columns + 1]! - values[p + columns]!);
-  return low + t * (high - low);
-}
-
 /** One label a level, along its line, as far as can be from the edges and the other labels. */
 function drawLabels(
   to: CanvasRenderingContext2D,
@@ -114,10 +103,7 @@ function drawLabels(
   avoid: readonly Pixel[],
 ): void {
   const placed = [...avoid];
-  to.font = `${text - 1}px ${palette.text}`;
-  to.fillStyle = palette.soft;
-  to.textAlign = "center";
-  to.textBaseline = "middle";
+  letter(to, palette, text - 1, "center", "soft");
   for (let k = levels.length - 1; k >= 0; k--) {
     const words = digits(levels[k]!, 3);
     const room = to.measureText(words).width;

@@ -29,7 +29,8 @@ export class VideoView implements View {
     element.append(this.#words);
   }
 
-  show(ground: Ground): void {
+  show([ground]: readonly Ground[]): void {
+    if (!ground) return;
     const before = this.#ground;
     this.#ground = ground;
     this.#say("");

@@ -25,10 +25,22 @@ export interface Moment {
   mix: number;
 }
 
+/** How the reader wants views drawn; each view honours what concerns it. */
+export interface ViewOptions {
+  /** Fast and slow direction of the loss through the optimum. */
+  readonly eigen: boolean;
+  readonly logEpoch: boolean;
+  readonly logLoss: boolean;
+  /** The root of a mean squared error, in the unit of y. */
+  readonly rmse: boolean;
+}
+
 export interface View {
   readonly element: HTMLElement;
-  /** Takes a new run; the next `draw` shows it. */
-  show(ground: Ground): void;
+  /** Takes the run on screen and its rivals; the next `draw` shows them. */
+  show(grounds: readonly Ground[]): void;
+  /** Takes options; `refresh` follows. */
+  set?(options: ViewOptions): void;
   /** Draws anew what does not move: after a change of size or colours. */
   refresh(palette: Palette): void;
   /** Shows the moment; a promise where that takes time. */

@@ -1,0 +1,81 @@
+"""``site.yaml`` and front matter as checked records, from the cache where the same text was read before.
+
+Reading and checking YAML takes longer than all else that a build after a small edit does.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from gdsim.cache.key import key_of, source_digest, versions
+from gdsim.cache.store import Store
+from gdsim.core.jsontext import json_text
+from gdsim.core.page import FrontMatter, SiteConfig
+from gdsim.core.yamltext import Document, checked_record, parse_yaml
+
+Record = TypeVar("Record", SiteConfig, FrontMatter)
+DATES = ("date", "updated")
+
+
+class YamlReader:
+    """Reads records; what it reads anew is kept in ``store`` when ``keep`` says that all of it was good."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store = store
+        self._read: dict[str, bytes] = {}
+
+    def record(self, kind: type[Record], text: str, path: str, first_line: int) -> tuple[Record, Document]:
+        """YAML whose first line is ``first_line`` of ``path`` as a ``kind``, and where its keys stand.
+
+        Raises:
+            AuthorErrors: all its mistakes.
+        """
+        if self._store is None:
+            return _read(kind, text, path, first_line)
+        key = _key(kind, text, first_line)
+        parts = self._store.get(key)
+        if parts is not None:
+            known = json.loads(parts["record.json"])
+            lines = {tuple(place): line for place, line in known["lines"]}
+            return _restored(kind, known["record"]), Document(path, first_line, known["record"], lines)
+        record, document = _read(kind, text, path, first_line)
+        places = [[list(place), line] for place, line in document.lines.items()]
+        self._read[key] = json_text({"record": _plain(asdict(record)), "lines": places}).encode()
+        return record, document
+
+    def keep(self) -> None:
+        """Store what was read anew."""
+        for key, record in self._read.items():
+            assert self._store is not None
+            self._store.put(key, {"record.json": record})
+        self._read.clear()
+
+
+def _key(kind: type, text: str, first_line: int) -> str:
+    decides = {
+        "kind": kind.__name__,
+        "text": text,
+        "line": first_line,
+        "source": source_digest("core"),
+        "versions": versions("pydantic", "ruamel.yaml"),
+    }
+    return key_of("front/1", decides)
+
+
+def _read(kind: type[Record], text: str, path: str, first_line: int) -> tuple[Record, Document]:
+    document = parse_yaml(text, path, first_line=first_line)
+    return checked_record(kind, document), document
+
+
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, datetime.date) else value for key, value in record.items()
+    }
+
+
+def _restored(kind: type[Record], plain: dict[str, Any]) -> Record:
+    dates = {key: datetime.date.fromisoformat(plain[key]) for key in DATES if plain.get(key)}
+    return kind(**plain | dates)

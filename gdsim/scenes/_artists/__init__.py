@@ -1,0 +1,1 @@
+"""Artists of our own. They import matplotlib at their top, so scenes import them inside functions."""

@@ -1,0 +1,39 @@
+"""What a site is made of, and what is known of a file that stands."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Entry = tuple[str, int, int]  # identity, size and time stamp of a file as it was written
+
+
+@dataclass(frozen=True)
+class Blob:
+    """One file of the site: what identifies its bytes, and how to get them.
+
+    Args:
+        identity: equal identities mean equal bytes.
+        size: in bytes.
+        load: gives the bytes; called only where they must be written.
+    """
+
+    identity: str
+    size: int
+    load: Callable[[], bytes]
+
+
+def blob(data: bytes) -> Blob:
+    """A file whose bytes are at hand."""
+    return Blob(hashlib.sha256(data).hexdigest(), len(data), lambda: data)
+
+
+def untouched(path: str, entry: Entry) -> bool:
+    """Whether the file at ``path`` is the one that a manifest's ``entry`` tells of."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == entry[1:] and not os.path.islink(path)

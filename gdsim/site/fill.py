@@ -1,0 +1,143 @@
+"""Templates and what every page is filled with: one page is a pure function of what is given here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from gdsim.cache.key import key_of, source_digest, versions
+from gdsim.core.page import Date, Page, SiteConfig, relative_url
+from gdsim.errors import AuthorError
+from gdsim.site.made import Maker
+from gdsim.site.publish import Blob
+from gdsim.site.resources import jinja
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "media-src 'self'; font-src 'self'; frame-src 'self'"
+)
+# Stands for a page's text where the rest is kept: a private character, which no text holds.
+GAP = "\ue000"
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A page's address, and the way from it to others; what templates call ``here``."""
+
+    url: str
+
+    def to(self, target: str) -> str:
+        """Relative, percent-encoded way to a site path."""
+        return relative_url(target, self.url)
+
+
+class Pages:
+    """Fills templates, each page once: what has not changed comes from ``maker``.
+
+    Args:
+        site: site.yaml.
+        shared: what all pages are given, as plain values.
+        templates: a folder of the author's own.
+        digest: of all templates.
+    """
+
+    def __init__(
+        self,
+        site: SiteConfig,
+        shared: Mapping[str, Any],
+        maker: Maker,
+        templates: Path | None,
+        digest: str,
+    ) -> None:
+        self._site = site
+        self._shared = {"csp": CSP, **shared}
+        self._maker = maker
+        self._templates = templates
+        code = source_digest("site", "core"), versions("jinja2", "markupsafe")
+        self._decides = key_of("shared/1", repr((digest, code, site, shared)))
+
+    def fill(self, template: str, url: str, **values: Any) -> Blob:
+        """The page at ``url``: ``template`` with plain ``values``.
+
+        Args:
+            values: strings, numbers, tuples and frozen dataclasses of these; ``root`` makes links absolute.
+
+        Raises:
+            AuthorErrors: a template fails.
+        """
+        return self.fill_late(template, url, values, lambda: values)
+
+    def fill_around(self, template: str, url: str, page: Page, **values: Any) -> Blob:
+        """Like ``fill`` with the value ``page``; where its text alone has changed, no template is rendered.
+
+        The rest is kept with a gap for the text, unless the author's own templates may look into it.
+        """
+        if self._templates is not None:
+            return self.fill(template, url, page=page, **values)
+        frame = {**values, "page": replace(page, html=GAP)}
+        decides = (self._decides, template, url, frame)
+        text = hashlib.sha256(page.html.encode()).hexdigest()
+
+        def make() -> bytes:
+            around = self._maker.part("frame/1", decides, lambda: self._filled(template, url, frame))
+            if around.count(GAP.encode()) != 1:  # a title holds the character too
+                return self._filled(template, url, {**values, "page": page})
+            return around.replace(GAP.encode(), page.html.encode())
+
+        return self._maker.file(url, "html/1", (decides, text), make, keep=False)
+
+    def fill_late(
+        self, template: str, url: str, decides: object, values: Callable[[], Mapping[str, Any]]
+    ) -> Blob:
+        """Like ``fill``; the values are made only where ``decides`` is new."""
+        everything = (self._decides, template, url, decides)
+        return self._maker.file(url, "html/1", everything, lambda: self._filled(template, url, values()))
+
+    def absolute(self, url: str) -> str:
+        """The whole address of a site path; ``""`` where the site's is not known."""
+        site = self._site.url
+        return f"{site.rstrip('/')}/{quote(url.removesuffix('index.html'))}" if site else ""
+
+    def root(self) -> str:
+        """Where the site starts on its server, for the page that is shown at any depth."""
+        return urlsplit(self._site.url).path.rstrip("/") + "/" if self._site.url else ""
+
+    def _filled(self, template: str, url: str, values: Mapping[str, Any]) -> bytes:
+        from jinja2 import TemplateError
+
+        here, root = _Place(url), values.get("root")
+        to = here.to if root is None else lambda target: root + quote(target)
+        plain = {"description": "", "players": False, "editors": False}
+        given = {**plain, **self._shared, **values, "site": self._site}
+        try:
+            text = self._jinja.get_template(template).render(
+                **given, here=here, to=to, canonical=self.absolute(url), absolute=self.absolute, url=url
+            )
+        except TemplateError as error:
+            path = getattr(error, "filename", None) or f"templates/pages/{template}"
+            raise AuthorError(str(path), getattr(error, "lineno", None) or 1, f"template: {error}") from None
+        return text.encode()
+
+    @cached_property
+    def _jinja(self) -> Environment:
+        from gdsim.site.graph import small_picture
+
+        environment = jinja(self._templates)
+        environment.filters["day"] = _day
+        environment.filters["picture"] = small_picture
+        return environment
+
+
+def _day(date: Date) -> str:
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

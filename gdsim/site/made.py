@@ -1,0 +1,58 @@
+"""Files that are made only where nothing has made them before: in the old site, in the cache, or now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from gdsim.cache.key import key_of
+from gdsim.cache.store import Store
+from gdsim.site.publish import Blob
+
+# Size of the file at a site path, where it stands there untouched under this identity; else None.
+Standing = Callable[[str, str], int | None]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Gives files by what decides them.
+
+    Args:
+        store: keeps what was made; None makes everything.
+        standing: says what of it the old site still holds.
+    """
+
+    store: Store | None = None
+    standing: Standing = lambda path, identity: None
+
+    def file(
+        self, path: str, stage: str, decides: object, make: Callable[[], bytes], *, keep: bool = True
+    ) -> Blob:
+        """The file at ``path``.
+
+        Args:
+            stage: name and version of what makes it.
+            decides: strings, numbers, tuples, dicts and frozen dataclasses of these: all that ``make`` uses.
+            keep: whether it is stored; not worth it where ``make`` joins what is.
+        """
+        key = key_of(stage, repr(decides))
+        load = partial(self._bytes, key, make) if keep else make
+        size = self.standing(path, key)
+        if size is not None:
+            return Blob(key, size, load)
+        data = load()
+        return Blob(key, len(data), lambda: data)
+
+    def part(self, stage: str, decides: object, make: Callable[[], bytes]) -> bytes:
+        """What is put into files: made once, kept, never published by itself."""
+        return self._bytes(key_of(stage, repr(decides)), make)
+
+    def _bytes(self, key: str, make: Callable[[], bytes]) -> bytes:
+        parts = self.store.get(key) if self.store else None
+        if parts is not None:
+            return parts["file"]
+        data = make()
+        if self.store:
+            self.store.put(key, {"file": data})
+        return data

@@ -1,0 +1,113 @@
+"""What a search looks through: sections of pages, runs and datasets, as records for the reader's browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+from gdsim.core.facts import Facts
+from gdsim.core.jsontext import json_text
+from gdsim.core.page import Page, Source
+from gdsim.core.run import Run, Sweep
+
+SCHEMA = "gdsim.search/1"
+LONGEST = 1_200  # characters of a section that are searched
+_HEADING = re.compile(r'<h([2-6])[^>]* id="([^"]*)"[^>]*>.*?</h\1>', re.S)
+# What is on the page more than once, is no text, or tells the answer of a question.
+# Runs have records of their own.
+_PASSED_OVER = re.compile(
+    r'<small class="gdsim-sidenote">.*?</small>|<math\b.*?</math>|<svg\b.*?</svg>|<video\b.*?</video>'
+    r'|<details class="gdsim-details gdsim-solution">.*?</details></section>'
+    r'|<details class="gdsim-gallery-sweep".*?</details>',
+    re.S,
+)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def search_script(sources: Sequence[Source], pages: Mapping[str, Page], runs: bytes) -> str:
+    """The classic script that hands the records over; pages in reading order.
+
+    Args:
+        runs: as ``runs_records`` made it.
+    """
+    records = [
+        record
+        for source in sources
+        if source.path in pages
+        for record in _of_page(source, pages[source.path])
+    ]
+    told = {"schema": SCHEMA, "players": _players(pages[s.path] for s in sources if s.path in pages)}
+    return data_script("search", told, pages=json_text(records), runs=runs.decode())
+
+
+def runs_records(facts: Facts) -> str:
+    """Datasets and runs as JSON; where they are shown is told by ``players``."""
+    names = dict.fromkeys(dataset for _, sweep in _sweeps(facts) for dataset in sweep.datasets)
+    datasets = [_of_dataset(facts, name) for name in names]
+    runs = [_of_run(run, sweep.title or name) for name, sweep in _sweeps(facts) for run in sweep]
+    return json_text([*datasets, *runs])
+
+
+def data_script(name: str, record: dict[str, Any], **parts: str) -> str:
+    """A record as a classic script for the site's own script; ``parts`` are JSON already."""
+    more = "".join(f',"{part}":{text}' for part, text in parts.items())
+    return f'gdsimSite.receive("{name}",{json_text(record)[:-1]}{more}}});\n'
+
+
+def _of_page(source: Source, page: Page) -> Iterator[dict[str, Any]]:
+    """One record for the beginning of a page, and one a section."""
+    tags = " ".join([*source.front.tags, *source.front.aliases])
+    names = {heading.id: heading.text for heading in page.toc}
+    parts = _HEADING.split(_PASSED_OVER.sub(" ", page.html))
+    text = " ".join(filter(None, [source.front.summary, _words(parts[0])]))
+    yield _record("page", page.url, source.title, text=text, tags=tags)
+    for at in range(1, len(parts), 3):
+        fragment, body = unescape(parts[at + 1]), parts[at + 2]
+        heading = names.get(fragment, "")
+        yield _record("page", f"{page.url}#{fragment}", source.title, heading=heading, text=_words(body))
+
+
+def _sweeps(facts: Facts) -> Iterator[tuple[str, Sweep]]:
+    return ((name, facts.sweep(name)) for name in facts.sweeps())
+
+
+def _of_dataset(facts: Facts, name: str) -> dict[str, Any]:
+    data = facts.points(name)
+    return _record("dataset", "", data.title, heading=name, text=data.note) | {"dataset": name}
+
+
+def _of_run(run: Run, title: str) -> dict[str, Any]:
+    spec = run.spec
+    text = f"{spec.dataset}, {spec.loss.name}, {spec.optimizer.name}, learning rate {spec.learning_rate!r}"
+    text += f", start {spec.init.name}, {spec.epochs} epochs" + (", standardised" if spec.standardize else "")
+    found = _record("run", "", title, heading=run.id, text=text)
+    return found | {"sweep": run.sweep, "dataset": spec.dataset}
+
+
+def _players(pages: Iterable[Page]) -> dict[str, str]:
+    """Where each sweep is shown first: the way to a page's player."""
+    found: dict[str, str] = {}
+    for page in pages:
+        for player in page.players:
+            found.setdefault(player.sweep, _encoded(f"{page.url}#{player.figure}"))
+    return found
+
+
+def _record(
+    kind: str, url: str, title: str, *, heading: str = "", text: str = "", tags: str = ""
+) -> dict[str, Any]:
+    values = {"kind": kind, "url": _encoded(url), "title": title, "heading": heading}
+    values |= {"text": text[:LONGEST], "tags": tags}
+    return {name: value for name, value in values.items() if value}
+
+
+def _encoded(url: str) -> str:
+    """A site path, with its fragment, as a browser wants it."""
+    return quote(url, safe="/~!*'(),;@$+=#&%.-")
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -1,0 +1,32 @@
+"""Style sheet, fonts and scripts as files of the site."""
+
+from __future__ import annotations
+
+import hashlib
+
+from gdsim.errors import AuthorError
+from gdsim.site.resources import Resources
+from gdsim.site.style import style_sheet
+
+
+def theme_files(resources: Resources, accent: str) -> dict[str, bytes]:
+    """Style sheet, fonts and scripts by site path, under names that change with their content.
+
+    Raises:
+        AuthorError: an accent that cannot be read.
+    """
+    fonts = {name: _digested(name, data) for name, data in resources.fonts.items()}
+    try:
+        sheet = style_sheet(resources, fonts, accent).encode()
+    except ValueError as error:
+        raise AuthorError("site.yaml", 1, str(error)) from None
+    files = {f"assets/{fonts[name]}": data for name, data in resources.fonts.items()}
+    files |= {f"assets/{name}": data for name, data in resources.licences.items()}
+    for name, data in {"site.css": sheet, **resources.scripts}.items():
+        files[f"assets/{_digested(name, data)}"] = data
+    return files
+
+
+def _digested(name: str, data: bytes) -> str:
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"

@@ -1,0 +1,7 @@
+/** Quizzes and tabs, in a script that is read where a page has one. */
+
+import { startQuiz } from "./quiz.ts";
+import { startAll } from "./start.ts";
+import { startTabs } from "./tabs.ts";
+
+startAll({ tabs: startTabs, quiz: startQuiz });

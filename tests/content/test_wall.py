@@ -1,0 +1,39 @@
+"""Markdown behind the wall: what is left out to save time changes nothing."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from gdsim.content.wall import Markdown
+
+PIECES = [
+    "plain words\n",
+    "*em* **strong** _under_ __more__ 2 * 3 * 4\n",
+    "it's \"quoted\" and 'so'\n",
+    "[a link](https://example.org) and [another][r]\n\n[r]: https://example.org/r\n",
+    "<https://example.org> <a@example.org> <b>bold</b>\n",
+    "one  \ntwo\\\nthree \\* four\n",
+    "&copy; &amp; AT&T\n",
+    "![x](y.png)\n",
+    "a note[^1]\n\n[^1]: of *this*, isn't it\n",
+    "| *a* | b |\n|---|---|\n| 'c' | d |\n",
+    "Term\n: what it's `for`\n",
+]
+
+
+@pytest.mark.parametrize("pieces", [*combinations(PIECES, 1), *combinations(PIECES, 2), tuple(PIECES)])
+def test_patterns_that_cannot_match_are_not_missed(pieces: tuple[str, ...]) -> None:
+    text = "\n".join(pieces)
+    whole = Markdown()
+    whole._prepare("".join(PIECES))  # every pattern is needed
+    whole._prepare = lambda text: None  # type: ignore[method-assign]
+    assert Markdown().html(text) == whole.html(text)
+
+
+def test_one_text_after_another_gets_its_own_patterns() -> None:
+    markdown = Markdown()
+    assert markdown.html("plain") == "<p>plain</p>"
+    assert markdown.html("*em* isn't") == "<p><em>em</em> isn’t</p>"
+    assert markdown.html("plain *") == "<p>plain *</p>"
