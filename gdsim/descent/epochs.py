@@ -7,8 +7,8 @@ import numpy as np
 from gdsim.core.arrays import IntArray
 
 ALL_UP_TO = 1000
-# The schema allows 121 frames. These are two seconds of film, and keep the default site below 150 MB.
-FRAMES = 48
+# The schema allows 121 frames. Forty are two closed groups of video: what keeps the default site below 150 MB.
+FRAMES = 40
 EARLY = 20  # epochs that each have a frame of their own
 
 
@@ -24,7 +24,7 @@ def stored_epochs(last: int) -> IntArray:
 
 
 def frame_epochs(stored: IntArray) -> IntArray:
-    """At most 48 of the stored epochs: each early one, then evenly to the last."""
+    """At most 40 of the stored epochs: each early one, then evenly to the last."""
     if len(stored) <= FRAMES:
         return stored
     last = int(stored[-1])

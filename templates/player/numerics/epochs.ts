@@ -1,7 +1,7 @@
 /** Which epochs a run stores, and which of them the frames of a video show. */
 
 const ALL_UP_TO = 1000;
-const FRAMES = 48;
+const FRAMES = 40;
 /** Epochs that each have a frame of their own. */
 const EARLY = 20;
 
@@ -16,7 +16,7 @@ export function storedEpochs(last: number): number[] {
   return epochs;
 }
 
-/** At most 48 of the stored epochs: each early one, then evenly to the last. */
+/** At most 40 of the stored epochs: each early one, then evenly to the last. */
 export function frameEpochs(stored: readonly number[]): number[] {
   if (stored.length <= FRAMES) return [...stored];
   const last = stored[stored.length - 1]!, late = FRAMES - 1 - EARLY;
