@@ -7,7 +7,7 @@ import numpy as np
 from gdsim.core.arrays import IntArray
 
 ALL_UP_TO = 1000
-# The schema allows 121 frames. Forty are two closed groups of video: what keeps the default site below 150 MB.
+# The schema allows 121 frames. Forty are two closed groups of video: the default site stays below 150 MB.
 FRAMES = 40
 EARLY = 20  # epochs that each have a frame of their own
 
