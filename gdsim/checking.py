@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from gdsim.errors import BuildError, near_names
+from gdsim.errors import BuildError, Mistake, near_names
 from gdsim.site.publish import is_site
 
 KB, MB, GB = 1_000, 1_000_000, 1_000_000_000
@@ -34,25 +34,13 @@ WEIGHED = (".css", ".js")
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong, in the site file ``path`` at ``line``."""
-
-    path: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
-
-
-@dataclass(frozen=True)
 class Report:
     """A checked site.
 
     Args:
         weights: bytes of each page with the styles and scripts that it loads at once, heaviest first.
         sizes: bytes by kind of file (its ending), largest first.
-        problems: links and fragments that lead nowhere, ids used twice.
+        problems: links and fragments that lead nowhere, ids used twice; paths are those of the site.
         warnings: budgets and limits that are passed, or nearly so.
     """
 
@@ -60,7 +48,7 @@ class Report:
     bytes: int
     weights: dict[str, int]
     sizes: dict[str, int]
-    problems: list[Problem]
+    problems: list[Mistake]
     warnings: list[str]
 
     def record(self) -> dict[str, Any]:
@@ -140,14 +128,14 @@ def _read(path: Path) -> _Page:
     return page
 
 
-def _problems(name: str, pages: Mapping[str, _Page], files: Mapping[str, int]) -> Iterator[Problem]:
+def _problems(name: str, pages: Mapping[str, _Page], files: Mapping[str, int]) -> Iterator[Mistake]:
     page = pages[name]
     for anchor, line in page.twice:
-        yield Problem(name, line, f"the id {anchor!r} is used twice")
+        yield Mistake(name, line, f"the id {anchor!r} is used twice")
     for _, address, line in page.links:
         message = _wrong(name, address, pages, files)
         if message:
-            yield Problem(name, line, message)
+            yield Mistake(name, line, message)
 
 
 def _wrong(name: str, address: str, pages: Mapping[str, _Page], files: Mapping[str, int]) -> str | None:

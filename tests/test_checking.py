@@ -88,6 +88,12 @@ def test_a_link_in_the_file_system_is_a_warning(site):
     assert check_site(site).warnings == ["again.txt is a link; GitHub Pages refuses a site with links"]
 
 
+def test_a_foreign_page_in_another_encoding_is_read(site):
+    (site / "old.html").write_bytes('<a href="nowhere.html">caf\u00e9</a>'.encode("latin-1"))
+    (problem,) = check_site(site).problems
+    assert (problem.path, problem.line) == ("old.html", 1)
+
+
 def test_another_folder_is_refused(tmp_path):
     with pytest.raises(BuildError, match="no site that gdsim made"):
         check_site(tmp_path)

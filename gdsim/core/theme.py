@@ -66,6 +66,7 @@ POINT_SIZE = 4.5
 
 FRAME_SIZE = (640, 480)  # pixels
 FRAME_DPI = 100
+RACE_SIZE = (2 * FRAME_SIZE[0], FRAME_SIZE[1])  # of the picture of a race, pixels
 FRAMES_PER_SECOND = 24
 # Shares of the frames that stand side by side in a strip: most of what there is to see happens early.
 SNAPSHOTS = (0.0, 0.06, 0.3, 1.0)

@@ -67,7 +67,7 @@ def heavy_noise(seed: int = 0) -> Dataset:
 
 @register("outliers")
 def outliers(seed: int = 0) -> Dataset:
-    """The clean line with five points about 14 too high near the right end."""
+    """The clean line with four points about 14 too high near the right end."""
 
     def target(x: float, generator: random.Random) -> float:
         lift = 14.0 if 36 <= x <= 49 and round(x) % 3 == 0 else 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gdsim.directives import Call, Host, prose, register
 
 
@@ -9,19 +11,10 @@ from gdsim.directives import Call, Host, prose, register
 def example(call: Call, host: Host) -> str:
     """The source as a listing, then the same text rendered: the two cannot differ."""
     made = prose(call, host)
-    fence = "`" * max(3, 1 + _longest_run(call.body))
+    fence = "`" * (1 + max(2, *map(len, re.findall("`*", call.body))))
     # The listing stands on no line of its own: what is wrong with the text is told by the text itself.
     source = host.markdown(f"{fence}markdown\n{call.body.rstrip()}\n{fence}", call.body_line)
     return (
         f'<div class="gdsim-example"><div class="gdsim-example-source">{source}</div>'
         f'<div class="gdsim-example-result">{made}</div></div>'
     )
-
-
-def _longest_run(text: str) -> int:
-    """Length of the longest run of backticks."""
-    longest = run = 0
-    for character in text:
-        run = run + 1 if character == "`" else 0
-        longest = max(longest, run)
-    return longest

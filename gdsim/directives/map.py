@@ -12,7 +12,7 @@ from gdsim.core.race import FIELDS, rate_about, value_in_words
 from gdsim.core.run import Sweep
 from gdsim.core.words import number_in_words
 from gdsim.directives import Call, Host, RunFields, find_run, register
-from gdsim.directives._choosing import player_address
+from gdsim.directives._choosing import player_address, text
 from gdsim.directives._outcomes import LEVELS, Cell, Grid, cell_of, values_of
 from gdsim.directives.animation import caption_of, default_views, player_figure
 from gdsim.directives.race import alike_but_for
@@ -138,10 +138,10 @@ def _head(grid: Grid) -> str:
         if span
     )
     heads = "".join(
-        f'<th scope="col"{_past(first == index)}>{_text(value_in_words(grid.columns, value))}</th>'
+        f'<th scope="col"{_past(first == index)}>{text(value_in_words(grid.columns, value))}</th>'
         for index, value in enumerate(grid.column_values)
     )
-    corner = f'<td rowspan="2" class="gdsim-map-corner">{_text(FIELDS[grid.rows])}</td>'
+    corner = f'<td rowspan="2" class="gdsim-map-corner">{text(FIELDS[grid.rows])}</td>'
     return f"<tr>{corner}{top}</tr><tr>{heads}</tr>"
 
 
@@ -150,7 +150,7 @@ def _row(grid: Grid, index: int, player: str) -> str:
     first = grid.first_past([cells]) if grid.columns == "learning_rate" else None
     past = grid.rows == "learning_rate" and grid.crosses(index)
     value = grid.row_values[index]
-    words = _text(value_in_words(grid.rows, value))
+    words = text(value_in_words(grid.rows, value))
     place = next((cell for cell in cells if cell is not None), None)
     if grid.rows == "init" and place is not None:
         words += (
@@ -229,7 +229,3 @@ def _key(grid: Grid) -> str:
 
 def _past(past: bool) -> str:
     return ' class="gdsim-past"' if past else ""
-
-
-def _text(words: str) -> str:
-    return escape(words, quote=False)

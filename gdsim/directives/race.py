@@ -8,15 +8,15 @@ from typing import Any
 
 from gdsim.core.race import FEWEST, FIELDS, MOST, described, ending, labels_of, value_in_words, varying
 from gdsim.core.run import Run, Sweep, same_field
+from gdsim.core.theme import RACE_SIZE
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.words import number_in_words
 from gdsim.core.yamltext import Place
 from gdsim.directives import Call, Host, RunFields, find_run, register
+from gdsim.directives._choosing import text
 from gdsim.directives.animation import caption_of, check_views, player_figure
 from gdsim.errors import near_names
 
-# Of the picture that ``render/overlay.py`` makes, so that nothing moves while it loads.
-OVERLAY_SIZE = (1280, 480)
 # Who is where, and whose loss is lowest.
 VIEWS = ("contour", "loss")
 
@@ -132,7 +132,7 @@ def alike_but_for(sweep: Sweep, run: Run, fields: set[str]) -> list[Run]:
 
 
 def _picture(address: str, words: str) -> str:
-    width, height = OVERLAY_SIZE
+    width, height = RACE_SIZE
     return (
         f'<div class="gdsim-scroll gdsim-overlay" tabindex="0"><img loading="lazy" width="{width}"'
         f' height="{height}" alt="{escape(words)}" src="{escape(address)}"></div>'
@@ -143,18 +143,14 @@ def _table(runs: Sequence[Run], trajectories: Sequence[Trajectory]) -> str:
     """How each run ends, where no picture is made."""
     specs = [run.spec for run in runs]
     rows = "".join(
-        f'<tr><th scope="row">{_text(label)}</th>'
+        f'<tr><th scope="row">{text(label)}</th>'
         f'<td class="gdsim-number">{number_in_words(float(end.loss[-1]), 4)}</td>'
-        f"<td>{_text(ending(end))}</td></tr>"
+        f"<td>{text(ending(end))}</td></tr>"
         for label, end in zip(labels_of(specs), trajectories, strict=True)
     )
     what = " and ".join(FIELDS[name] for name in varying(specs))
     return (
         '<div class="gdsim-scroll" tabindex="0"><table class="gdsim-table"><thead><tr>'
-        f'<th scope="col">{_text(what)}</th><th scope="col" class="gdsim-number">final loss</th>'
+        f'<th scope="col">{text(what)}</th><th scope="col" class="gdsim-number">final loss</th>'
         f'<th scope="col">outcome</th></tr></thead><tbody>{rows}</tbody></table></div>'
     )
-
-
-def _text(words: str) -> str:
-    return escape(words, quote=False)

@@ -13,6 +13,7 @@ from gdsim.core.race import rate_about
 from gdsim.core.trajectory import Theory
 from gdsim.core.words import number_in_words, rate_in_words
 from gdsim.directives import Call, Host, Options, register
+from gdsim.directives._choosing import text
 from gdsim.directives.animation import caption_of
 
 FRACTION = 0.01
@@ -78,7 +79,7 @@ def thresholds(call: Call, host: Host) -> str:
         words = f'<strong class="gdsim-title">{TITLE} {data_name}</strong> {words}'
     theory = facts.theory
     if theory is None:
-        body = f'<p class="gdsim-none">There is no threshold to compute: {_text(facts.why_none)}.</p>'
+        body = f'<p class="gdsim-none">There is no threshold to compute: {text(facts.why_none)}.</p>'
     else:
         body = _panel(facts, theory, rates or default_rates(theory), start)
     fragment = host.new_id(f"thresholds-{data.name}")
@@ -214,7 +215,3 @@ def _row(facts: ThresholdFacts, theory: Theory, rate: float, start: tuple[float,
 
 def _epochs(epochs: int | None) -> str:
     return "never" if epochs is None else f"{epochs:,}"
-
-
-def _text(words: str) -> str:
-    return escape(words, quote=False)

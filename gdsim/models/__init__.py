@@ -88,7 +88,7 @@ def named(name: str, given: dict[str, Any]) -> str:
         if option not in defaults:
             raise ValueError(f"model {name!r} has no option {option!r}{near_names(str(option), defaults)}")
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1000:
-            raise ValueError(f"{name}: {option} must be a whole number, got {value!r}")
+            raise ValueError(f"{name}: {option} must be a whole number from 0 to 999, got {value!r}")
         _families[name](**{option: value})
         full += "" if value == defaults[option] else f"-{option}-{value}"
     return full

@@ -86,8 +86,12 @@ async def _build_and_watch(config: BuildConfig, board: Board, reporter: Reporter
     try:
         await _build(config, board, reporter)
         print(f"serving {printable(str(config.output))} at {here} (stop with Ctrl+C)", flush=True)
-        while not watching.done():
-            await asyncio.wait({watching, asyncio.ensure_future(saved.wait())}, return_when="FIRST_COMPLETED")
+        while True:
+            waiting = asyncio.create_task(saved.wait())
+            await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if watching.done():
+                waiting.cancel()
+                return watching.result()  # raises where the folder can no longer be watched
             saved.clear()
             await _build(config, board, reporter)
     finally:

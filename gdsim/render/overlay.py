@@ -12,7 +12,7 @@ import numpy as np
 
 from gdsim.core import theme
 from gdsim.core.arrays import Array
-from gdsim.core.race import comparable, labels_of, varying, verdict
+from gdsim.core.race import comparable, labels_of, value_in_words, varying, verdict
 from gdsim.core.theme import LIGHT, RACE
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import View
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from gdsim.core.run import RunSpec
 
-SIZE = (2 * theme.FRAME_SIZE[0], theme.FRAME_SIZE[1])
+SIZE = theme.RACE_SIZE
 HEADER = 72  # pixels for the two lines above the panels
 LEFT = 24.0
 # A second carrier beside colour, for grey paper and colour-blind eyes: the player's rivals have the same.
@@ -151,8 +151,6 @@ def _fitted(text: str, most: int = 150) -> str:
 
 def _shared(entries: Sequence[Entry], specs: Sequence[RunSpec]) -> str:
     """Such as: Fundraising, gradient descent, from origin."""
-    from gdsim.core.race import value_in_words
-
     different = set(varying(specs))
     spec, data = specs[0], entries[0].view.dataset
     parts = {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MB = 1_000_000
 # What a clip takes, for guards and plans: measured on the default site, a little more than the mean.
-CLIP_BYTES = 60_000
+CLIP_BYTES = 100_000
 FRAME_BYTES = 1_200
 
 

@@ -190,7 +190,10 @@ def test_any_argument_is_run_or_a_mistake(flag, text):
         (["--model", "[line]"], "model must be a name or {name: …}, got ['line']"),
         (["--model", "{name: [line]}"], "model must be a name or {name: …}"),
         (["--model", "{name: polynomial, 3: 1}"], "has no option 3"),
-        (["--model", "{name: polynomial, degree: []}"], "degree must be a whole number, got []"),
+        (
+            ["--model", "{name: polynomial, degree: []}"],
+            "degree must be a whole number from 0 to 999, got []",
+        ),
     ],
 )
 def test_arguments_of_another_kind_are_told(capsys, arguments, words):

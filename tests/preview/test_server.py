@@ -118,6 +118,16 @@ def test_saves_by_the_thousand_are_built_in_the_end(tmp_path):
             raise AssertionError("".join(running.lines))
 
 
+def test_a_content_folder_whose_name_begins_like_the_sites_is_watched(tmp_path):
+    content = write_content(tmp_path).rename(tmp_path / "site-source")
+    with preview(content) as running:
+        (content / "Topics/Houses.md").write_text("# Houses\n\nSaved. Back to [[Home]].\n")
+        give_up = time.monotonic() + 30
+        while b"Saved." not in running.ask("/topics/houses.html")[2]:
+            assert time.monotonic() < give_up, "".join(running.lines)
+            time.sleep(0.1)
+
+
 def test_a_broken_content_is_served_with_what_is_wrong(tmp_path):
     content = write_content(tmp_path, {"index.md": "[[Nowhere]]\n"})
     with preview(content) as running:

@@ -15,7 +15,6 @@ from PIL import Image
 from gdsim.core.run import Choice, Init, RunSpec
 from gdsim.core.theme import LIGHT, RACE
 from gdsim.core.view import View
-from gdsim.directives.race import OVERLAY_SIZE
 from gdsim.render.overlay import HEADER, SIZE, Entry, overlay_of
 from gdsim.render.stage import RenderError
 
@@ -51,7 +50,6 @@ def race() -> bytes:
 def test_picture_has_its_size_and_is_drawn_on_paper(race: bytes) -> None:
     pixels = pixels_of(race)
     assert pixels.shape == (SIZE[1], SIZE[0], 3)
-    assert SIZE == OVERLAY_SIZE
     paper = near(pixels, LIGHT.paper, 3).mean()
     assert 0.75 < paper < 0.98
     assert near(pixels[:HEADER], LIGHT.ink).sum() > 300  # the sentence above the panels
