@@ -7,6 +7,9 @@ runs is drawn too, which takes minutes. MkDocs Material is installed into a fold
 from __future__ import annotations
 
 import argparse
+import contextlib
+import ctypes
+import json
 import os
 import resource
 import statistics
@@ -22,6 +25,7 @@ import numpy as np
 import gdsim
 
 ROUNDS = 5
+PR_SET_CHILD_SUBREAPER = 36  # of Linux's <sys/prctl.h>
 PAGES, WORDS = 20, 2_500
 BUILD = [sys.executable, str(Path(__file__).parent.parent / "build.py"), "--quiet", "--content"]
 
@@ -31,10 +35,18 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 
 
 def cpu_of(command: list[str]) -> float:
-    """User + system seconds of a command and all its children."""
+    """User + system seconds of a command and all its children.
+
+    Workers are children of a fork server that outlives the build: on Linux it becomes ours and is awaited.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     subprocess.run(command, check=True, env=ENVIRONMENT, **quiet)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
 
@@ -71,12 +83,18 @@ def write_wiki(folder: Path) -> Path:
     return content
 
 
-def mkdocs_material(folder: Path) -> list[str]:
-    """MkDocs Material on the same Markdown; the command that builds it whole."""
+def install_mkdocs(folder: Path) -> str:
+    """MkDocs Material in a folder of its own; the path of its program."""
     venv = folder / "venv"
     uv = os.environ.get("UV", "uv")
     subprocess.run([uv, "venv", "--quiet", venv], check=True)
     subprocess.run([uv, "pip", "install", "--quiet", "--python", venv, "mkdocs-material"], check=True)
+    return str(venv / "bin/mkdocs")
+
+
+def mkdocs_material(folder: Path) -> list[str]:
+    """MkDocs Material on the same Markdown; the command that builds it whole."""
+    program = install_mkdocs(folder)
     docs = folder / "mkdocs/docs"
     docs.mkdir(parents=True)
     for page in (folder / "content").glob("*.md"):
@@ -85,14 +103,15 @@ def mkdocs_material(folder: Path) -> list[str]:
         "site_name: Wiki\ntheme: {name: material, font: false}\nmarkdown_extensions: [pymdownx.highlight]\n"
     )
     (folder / "mkdocs/mkdocs.yml").write_text(config)
-    return [str(venv / "bin/mkdocs"), "build", "--quiet", "--config-file", str(folder / "mkdocs/mkdocs.yml")]
+    return [program, "build", "--quiet", "--config-file", str(folder / "mkdocs/mkdocs.yml")]
 
 
 def simulation() -> None:
     """Batched runs against a loop over epochs with NumPy for each run.
 
     Once the same work as the loop's, the path and the loss of each run (with gradient norms and outcomes);
-    and once all that a trajectory holds, frames and description too.
+    once all that a trajectory holds, frames and description too; and once with all of it written as JSON,
+    which the loop's paths and losses then are too.
     """
     from gdsim import optimizers
     from gdsim.core.run import Choice
@@ -100,17 +119,24 @@ def simulation() -> None:
     from gdsim.descent.declare import Limits, declare_sweep
     from gdsim.descent.paths import iterated_paths
     from gdsim.descent.problem import problem_of
+    from gdsim.descent.recorded import Batch, simulate_batch
     from gdsim.descent.simulate import simulate
 
     data = gdsim.datasets.get("clean-linear")()
     rates = np.linspace(1e-5, 1e-3, 200).tolist()
 
+    declared = {"dataset": "clean-linear", "learning_rate": rates, "optimizer": "momentum"}
+    sweep = declare_sweep(Document("bench", 1, declared), {"clean-linear": data}, Limits())
+    simulate(data, sweep.runs[:1])
+
     def batched() -> float:
-        declared = {"dataset": "clean-linear", "learning_rate": rates, "optimizer": "momentum"}
-        sweep = declare_sweep(Document("bench", 1, declared), {"clean-linear": data}, Limits())
-        simulate(data, sweep.runs[:1])
         started = time.process_time()
         simulate(data, sweep.runs)
+        return time.process_time() - started
+
+    def recorded() -> float:
+        started = time.process_time()
+        simulate_batch(Batch(data, sweep.runs))
         return time.process_time() - started
 
     def paths() -> float:
@@ -120,27 +146,39 @@ def simulation() -> None:
         iterated_paths(problem, momentum, [], np.zeros((200, 2)), np.full(200, 1e-3), 200)
         return time.process_time() - started
 
-    def looped() -> float:
+    def looped(write: Callable[[object], object] = lambda found: None) -> float:
         started = time.process_time()
         for rate in rates:
             w = b = v = u = 0.0
             path, losses = [(w, b)], []
             for _ in range(200):
                 residual = w * data.x + b - data.y
-                losses.append(np.mean(residual**2))
+                losses.append(float(np.mean(residual**2)))
                 v = 0.9 * v + 2 * np.mean(residual * data.x)
                 u = 0.9 * u + 2 * np.mean(residual)
                 w, b = w - rate * v, b - rate * u
-                path.append((w, b))
+                path.append((float(w), float(b)))
+            write([path, losses])
         return time.process_time() - started
 
-    times = medians(ROUNDS, batched=batched, paths=paths, looped=looped)
-    for what, name in (("paths and losses", "paths"), ("trajectories", "batched")):
+    times = medians(
+        ROUNDS,
+        batched=batched,
+        paths=paths,
+        recorded=recorded,
+        looped=looped,
+        written=lambda: looped(json.dumps),
+    )
+    for what, name, loop, goal in (
+        ("paths and losses", "paths", "looped", ">= 100"),
+        ("trajectories", "batched", "looped", ">= 100"),
+        ("records, both as JSON", "recorded", "written", "none"),
+    ):
         tell(
             f"200 runs x 200 epochs (momentum), NumPy loop / {what}",
-            times["looped"] / times[name],
-            ">= 100",
-            f"{times[name] * 1e3:.1f} ms against {times['looped'] * 1e3:.0f} ms",
+            times[loop] / times[name],
+            goal,
+            f"{times[name] * 1e3:.1f} ms against {times[loop] * 1e3:.0f} ms",
         )
 
 

@@ -37,7 +37,7 @@ def _exists(folder: Path) -> bool:
 def _is_cache(folder: Path) -> bool:
     """Whether everything in ``folder`` is named as the store names it."""
     return all(
-        path.name == "sites" or (len(path.name) == 2 and set(path.name) <= set("0123456789abcdef"))
+        path.name in ("sites", "packs") or (len(path.name) == 2 and set(path.name) <= set("0123456789abcdef"))
         for path in folder.iterdir()
     )
 

@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from gdsim.core.config import BuildConfig, Guards
-from gdsim.errors import AuthorErrors, BuildError, printable
+from gdsim.errors import AuthorError, AuthorErrors, BuildError, printable
 
 LIMITS = {"runs": "runs", "epochs": "epochs", "site-mb": "site_mb", "file-mb": "file_mb"}
 
@@ -30,7 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # where the terminal is not UTF-8
-    options = _parser().parse_args(_with_signs(sys.argv[1:] if arguments is None else arguments))
+    # Where plugins of pydantic are looked for among all that is installed, that takes longer than an edit.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    given = _with_signs(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(given[0] if given else "").parse_args(given)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
@@ -60,6 +64,12 @@ def _told(options: argparse.Namespace) -> int:
     except BuildError as error:
         print(f"gdsim: {printable(str(error))}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"gdsim: {printable(f'{where}{error.strerror or error}')}", file=sys.stderr)
+        return 1
 
 
 def _interrupt(signum: int, frame: object) -> NoReturn:
@@ -73,7 +83,7 @@ def _tell_mistakes(error: AuthorErrors, options: argparse.Namespace) -> int:
         return 2
     folder = getattr(options, "content_shown", "")
     for mistake in error.mistakes:
-        print(f"{printable(folder)}{mistake}", file=sys.stderr)
+        print(mistake.told(folder), file=sys.stderr)
     count = len(error.mistakes)
     print(f"{count} problem{'s' * (count != 1)}; nothing was written.", file=sys.stderr)
     return 2
@@ -136,7 +146,7 @@ def new(options: argparse.Namespace) -> int:
 
     for name in write_starter(Path(options.folder)):
         print(printable(name))
-    print(f"Next: cd {printable(options.folder)} && gdsim build, then open site/index.html")
+    print(f"Next: cd {printable(shlex.quote(options.folder))} && gdsim build, then open site/index.html")
     return 0
 
 
@@ -158,6 +168,8 @@ def clean(options: argparse.Namespace) -> int:
 
 def _config(options: argparse.Namespace) -> BuildConfig:
     content = Path(options.content) if options.content else _nearest_content(Path.cwd())
+    if getattr(options, "scheduler", None) and options.executor != "dask":
+        raise AuthorError("--scheduler", 1, "a scheduler needs --executor dask beside it")
     options.content_shown = os.path.join(os.path.relpath(content), "")
     guards = Guards(**dict(getattr(options, "limit", None) or ()))
     return BuildConfig(
@@ -167,6 +179,7 @@ def _config(options: argparse.Namespace) -> BuildConfig:
         templates=Path(options.templates) if getattr(options, "templates", None) else None,
         jobs=getattr(options, "jobs", None),
         executor=getattr(options, "executor", "process"),
+        scheduler=getattr(options, "scheduler", None),
         only=getattr(options, "only", None),
         media=not getattr(options, "no_media", False),
         drafts=getattr(options, "drafts", False),
@@ -214,18 +227,36 @@ def _limit(text: str) -> tuple[str, int]:
     return LIMITS[name], int(value)
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal; argparse would import much to know that, before anybody asks for help."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, width=columns - 2)
+
+
+def _parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of all commands, or of the one that is asked for."""
     parser = argparse.ArgumentParser(
-        prog="gdsim", description="Precomputed animations of gradient descent, and lessons that cannot lie."
+        prog="gdsim",
+        description="Precomputed animations of gradient descent, and lessons that cannot lie.",
+        formatter_class=_Help,
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    _add_build(commands)
-    _add_serve(commands)
-    _add_plan(commands)
-    _add_check(commands)
-    _add_run(commands)
-    _add_new(commands)
-    _add_clean(commands)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", prog="gdsim")
+    known = {
+        "build": _add_build,
+        "serve": _add_serve,
+        "plan": _add_plan,
+        "check": _add_check,
+        "run": _add_run,
+        "new": _add_new,
+        "clean": _add_clean,
+    }
+    for add in [known[command]] if command in known else known.values():
+        add(commands)
     return parser
 
 
@@ -233,7 +264,11 @@ def _command(
     commands: Any, name: str, does: str, example: str, call: Callable[..., int]
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=f"Example: {example}"
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog=f"Example: {example}",
+        formatter_class=_Help,
     )
     parser.set_defaults(command=call)
     return parser
@@ -276,7 +311,15 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--templates", metavar="DIR", help="your own templates and styles, file by file")
     parser.add_argument("--jobs", metavar="N", type=_whole, help="workers (default: one a core)")
     parser.add_argument(
-        "--executor", choices=["process", "inline"], default="process", help="where work is done"
+        "--executor",
+        choices=["process", "inline", "dask"],
+        default="process",
+        help="where work is done: processes here (default), this one, or a cluster",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="of a Dask cluster, with --executor dask (default: one started on this machine)",
     )
 
 

@@ -7,8 +7,9 @@ BuildError    a failing environment in words: disk, permissions, a lock (exit co
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 def printable(text: str) -> str:
@@ -36,7 +37,11 @@ def near_names(name: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True, order=True)
 class Mistake:
-    """One mistake of the author: where (``path:line``, path relative to the content), and what to do."""
+    """One mistake of the author: where, and what to do.
+
+    Args:
+        path: relative to the content; absolute where it lies outside, as a template does.
+    """
 
     path: str
     line: int
@@ -45,6 +50,11 @@ class Mistake:
     def __str__(self) -> str:
         path = self.path.replace("\n", "\\n")
         return printable(f"{path}:{self.line}: {self.message}")
+
+    def told(self, content: str) -> str:
+        """As seen from the folder where the command runs; ``content`` leads from there to the content."""
+        path = os.path.relpath(self.path) if os.path.isabs(self.path) else os.path.join(content, self.path)
+        return str(replace(self, path=path))
 
 
 class AuthorErrors(Exception):

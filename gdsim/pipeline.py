@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from gdsim.core.config import BuildConfig, Summary
 from gdsim.core.files import read_text
 from gdsim.core.progress import Reporter, Silent
 from gdsim.errors import BuildError
+from gdsim.site.lock import sweep
 from gdsim.site.publish import (
     Manifest,
     clear_leftovers,
@@ -80,9 +81,17 @@ def build_site(config: BuildConfig, reporter: Reporter) -> Summary:
     if summary is None:
         if not config.content.is_dir():  # told before a lock is made beside it
             read_text(config.content, "site.yaml")
-        with locked(config.output), locked(config.cache):
-            clear_leftovers(config.output)
-            summary = _build(config, now, reporter)
+        try:
+            with locked(config.output), locked(config.cache):
+                clear_leftovers(config.output)
+                summary = _build(config, now, reporter)
+        except BrokenPipeError:  # nobody reads what the reporter prints
+            raise
+        except OSError as error:
+            raise BuildError(f"{error.filename or config.output}: {error.strerror or error}") from error
+    else:
+        sweep(config.output)
+        sweep(config.cache)
     return replace(summary, seconds=time.monotonic() - started)
 
 
@@ -155,8 +164,6 @@ def _draw(sources: Sources, runs: Runs, store: Store, old: Manifest | None, repo
 
 
 def _executor(sources: Sources) -> tuple[Callable[[int], Executor], int]:
-    from gdsim.jobs.executors import cores, executor_of
+    from gdsim.stages.workers import workers_for
 
-    config, plugins = sources.config, sources.content.site.plugins
-    start = partial(executor_of, config.executor, plugins=plugins, preload=("gdsim.render.clip",))
-    return start, config.jobs or cores()
+    return workers_for(sources)

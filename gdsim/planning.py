@@ -13,7 +13,7 @@ from gdsim.descent.epochs import FRAMES
 from gdsim.descent.recorded import trajectory_key
 from gdsim.render.rendered import clip_key
 from gdsim.site.publish import manifest_path, read_manifest, untouched
-from gdsim.stages.reading import Sources, expected_bytes, read
+from gdsim.stages.reading import Sources, expected_of, read
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class SweepPlan:
     Args:
         cached_runs: those that the cache holds; cached_clips: those that the cache or the old site holds.
         frames: of the clips still to be drawn, at most.
-        bytes: of all clips, expected.
+        bytes: of all records and clips, expected.
     """
 
     sweep: str
@@ -89,12 +89,12 @@ def _standing(config: BuildConfig) -> set[str]:
 def _plan_sweep(
     sweep: Sweep, sources: Sources, store: Store, standing: set[str], *, media: bool
 ) -> SweepPlan:
-    cached_runs = cached_clips = frames = expected = 0
+    cached_runs = cached_clips = frames = 0
+    expected = sum(expected_of(sweep, media=media))
     scenes = sweep.scenes if media else ()
     for run in sweep:
         entry = store.get(trajectory_key(run, sources.declared.datasets[run.spec.dataset], sources.plugins))
         cached_runs += entry is not None
-        expected += expected_bytes(run, len(scenes))
         cached = _cached_clips(sweep, run, sources, entry, store, standing) if scenes else 0
         cached_clips += cached
         frames += (len(scenes) - cached) * min(FRAMES, run.spec.epochs + 1)

@@ -16,14 +16,8 @@ from gdsim.descent.declare import Limits
 from gdsim.descent.declared import Declared, read_declared
 
 CONTENT = Path(__file__).parents[1] / "content"
-# All but the manual, whose listings tests/test_guide.py runs.
-PAGES = [page for page in sorted(CONTENT.rglob("*.md")) if page.parent.name != "Guide"]
-# What is looked up, not taught.
-REFERENCE = {"The datasets.md", "FAQ.md", "Glossary.md", "References.md"}
-LESSONS = [page for page in PAGES if page.name != "index.md" and page.name not in REFERENCE]
+PROGRAMS = CONTENT / "code" / "lessons"
 SIX = {"clean-linear", "heavy-noise", "outliers", "saturating", "growing-variance", "two-populations"}
-LISTING = re.compile(r"^```python\n(.*?)^```", re.M | re.S)
-BODY_WORDS = 1500
 
 
 @pytest.fixture(scope="module")
@@ -92,53 +86,62 @@ def test_the_journeys_are_as_their_lesson_says(declared: Declared) -> None:
 
 
 def test_the_listing_in_the_lesson_makes_the_journeys() -> None:
-    made = printed(listings(CONTENT / "Lessons" / "Every point is a line.md")[-1])
+    made = printed("journeys_data.py")
     assert made == (CONTENT / "data" / "journeys.csv").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES if LISTING.search(page.read_text(encoding="utf-8"))], ids=str
-)
-def test_listings_run(page: Path) -> None:
-    for listing in listings(page):
-        printed(listing)
+@pytest.mark.parametrize("name", ["square_trick.py", "fundraising_by_point.py"])
+def test_the_square_trick_prints_the_line_of_its_run(name: str) -> None:
+    assert printed(name) == "50.6414 99.1850\n"
 
 
-def test_listings_of_the_playground_print_the_lines_of_its_tables() -> None:
-    by_point, by_all = listings(CONTENT / "Playground" / "Fundraising.md")
-    assert printed(by_point) == "50.6414 99.1850\n"
+@pytest.mark.parametrize("name", ["five_steps.py", "fundraising_by_all.py"])
+def test_full_descent_prints_the_line_of_its_run(name: str) -> None:
     run = gdsim.run("fundraising", learning_rate=0.01, epochs=120)
     w, b = run.path[-1]
-    assert printed(by_all) == f"{w:.3f} {b:.3f} {run.loss[-1]:.1f}\n"
+    assert printed(name).removeprefix("121 ") == f"{w:.3f} {b:.3f} {run.loss[-1]:.1f}\n"
 
 
-def test_the_toy_run_ends_where_the_note_says() -> None:
-    (listing,) = listings(CONTENT / "Topics" / "Math" / "Optimization" / "Gradient Descent.md")
-    assert float(printed(listing)) == pytest.approx(1 + 4 * 0.8**20, rel=1e-12)
-    assert f"{float(printed(listing)):.4f}" == "1.0461"
+@pytest.mark.parametrize("name", ["one_number.py", "descend.py"])
+def test_the_toy_run_ends_where_the_note_says(name: str) -> None:
+    assert float(printed(name)) == pytest.approx(1 + 4 * 0.8**20, rel=1e-12)
+    assert f"{float(printed(name)):.4f}" == "1.0461"
 
 
-@pytest.mark.parametrize("page", LESSONS, ids=lambda page: page.stem)
-def test_lesson_carries_claims_moves_and_is_short(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    assert len(re.findall(r"^:::+ claim$", text, re.M)) >= 2
-    assert re.search(r"^:::+ (animation|race) ", text, re.M)
-    assert len(words(text)) < BODY_WORDS
+def test_the_thresholds_printed_are_those_of_the_theory() -> None:
+    for line, name in zip(printed("largest_rate.py").split(), ["fundraising", "clean-linear"], strict=True):
+        theory = gdsim.run(name, learning_rate=1e-5, epochs=1).theory
+        assert theory is not None
+        assert float(line) == pytest.approx(theory.learning_rate_max, rel=1e-12)
 
 
-def words(text: str) -> list[str]:
-    """Of the prose: without front matter, listings, and the keys and checks of directives."""
-    body = LISTING.sub("", text.split("---\n", 2)[2])
-    body = re.sub(r"\{\{.*?\}\}", "n", body, flags=re.S)
-    body = re.sub(r"^check: \|\n(?:  .*\n)+", "", body, flags=re.M)
-    return body.split()
+def test_the_direct_ways_all_print_the_best_line() -> None:
+    best = gdsim.run("fundraising", learning_rate=0.01, epochs=1).optimum
+    assert best is not None
+    lines = printed("least_squares.py").splitlines() + printed("one_step.py").splitlines()[1:]
+    for line in lines:
+        numbers = [float(number) for number in re.findall(r"[-\d.]+\d", line)]
+        assert numbers == pytest.approx(best.params, rel=1e-6)
 
 
-def listings(page: Path) -> list[str]:
-    return LISTING.findall(page.read_text(encoding="utf-8"))
+def test_what_the_lessons_say_of_their_listings_is_so() -> None:
+    """Words beside a listing that no value on the page can hold."""
+    plain, ridge = map(float, printed("ridge_slopes.py").split())
+    assert 0.3 < ridge / plain < 0.4  # "about a third"
+    straight, bent = (
+        [float(part) for part in re.findall(r"'([-+.\d]+)'", line)]
+        for line in printed("residuals_in_parts.py").splitlines()
+    )
+    assert max(map(abs, straight)) < 0.1
+    assert bent[0] > 0.3 > -0.3 > bent[1] and bent[2] > 0.3  # "high, low, high"
+    assert printed("mean_and_median.py") == "106.8 34.0\n"
+    assert float(printed("logistic.py").rsplit(None, 1)[1]) == pytest.approx(3.5, abs=1e-4)
+    assert abs(float(printed("heavy_ball.py")) - 1) < 0.05
 
 
-def printed(listing: str) -> str:
+def printed(name: str) -> str:
+    """What a program of the lessons prints."""
+    code = compile((PROGRAMS / name).read_text(encoding="utf-8"), name, "exec")
     with contextlib.redirect_stdout(io.StringIO()) as out:
-        exec(compile(listing, "<listing>", "exec"), {"__name__": "listing"})
+        exec(code, {"__name__": "__main__"})
     return out.getvalue()

@@ -46,7 +46,7 @@ def names() -> Iterator[tuple[str, str]]:
     yield from (("front matter", item.name) for item in fields(FrontMatter))
     yield from (("site.yaml", item.name) for item in fields(SiteConfig))
     yield from (("sweep", key) for key in KEYS)
-    yield from (("data", key) for key in Sidecar.model_fields)
+    yield from (("data", item.name) for item in fields(Sidecar))
     for facts in (RunFacts, DatasetFacts):
         public = (name for name in vars(facts) if not name.startswith("_"))
         yield from ((facts.__name__, name) for name in public if name != "id")

@@ -15,6 +15,7 @@ LAYERS = [
     ["planning", "single", "cleaning", "checking", "starter", "pipeline", "report"],
     ["stages"],
     ["api"],
+    ["notebooks"],
     ["content", "descent", "render", "site"],
     ["datasets", "models", "losses", "optimizers", "scenes", "directives"],
     ["jobs", "cache", "registry"],

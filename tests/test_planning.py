@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 from small_site import write_content
 
 import gdsim
-from gdsim.core.config import BuildConfig
+from gdsim.core.config import BuildConfig, Guards
+from gdsim.core.progress import Silent
+from gdsim.errors import AuthorErrors
 from gdsim.planning import plan_build
 
 
@@ -32,3 +35,45 @@ def test_clips_that_stand_only_in_the_old_site_are_at_hand(tmp_path):
 
     shutil.rmtree(config.output)
     assert [sweep.cached_clips for sweep in plan_build(config).sweeps] == [1, 0]
+
+
+def test_the_expected_size_is_about_what_records_take(tmp_path):
+    """Indexes and pages aside; a run that diverges takes less."""
+    rates = ", ".join(f"{k}e-6" for k in range(1, 61))
+    changes = {"sweeps/rates.yaml": f"dataset: clean-linear\nlearning_rate: [{rates}]\nepochs: 1500\n"}
+    content = write_content(tmp_path, {**changes, "index.md": "# Home\n"})
+    (content / "sweeps/own.yaml").unlink()
+    gdsim.build(content, executor="inline", media=False)
+    taken = sum(path.stat().st_size for path in (tmp_path / "site/runs").rglob("*.*"))
+    (sweep,) = plan_build(BuildConfig(content, media=False)).sweeps
+    assert 0.8 < sweep.bytes / taken < 1.25
+
+
+def test_a_site_of_records_alone_is_refused_before_work_too(tmp_path):
+    rates = ", ".join(f"{k}e-7" for k in range(1, 201))
+    content = write_content(
+        tmp_path, {"sweeps/rates.yaml": f"dataset: clean-linear\nlearning_rate: [{rates}]\nepochs: 1000\n"}
+    )
+    with pytest.raises(AuthorErrors, match="fewer runs or epochs make less, --limit site-mb=N"):
+        gdsim.build(content, executor="inline", media=False, guards=Guards(site_mb=20))
+    assert not (tmp_path / ".gdsim-cache/packs").exists()
+
+
+def test_a_large_site_is_told_before_it_is_drawn(tmp_path):
+    """The sum, what of it is media, and what to leave out."""
+    told = []
+
+    class Told(Silent):
+        def stage(self, name, total, unit):
+            told.append(name)
+            return super().stage(name, total, unit)
+
+        def warn(self, sentence):
+            told.append(sentence)
+
+    sweep = "dataset: clean-linear\nlearning_rate: [1e-5, 2e-5, 3e-5, 4e-5]\nepochs: 12\n"
+    content = write_content(tmp_path, {"index.md": "# Home\n", "sweeps/rates.yaml": sweep})
+    gdsim.build(content, executor="inline", reporter=Told(), guards=Guards(site_mb=2))
+    (words,) = (said for said in told if "MB" in said)
+    assert told.index(words) < told.index("rendered")
+    assert "--no-media" in words

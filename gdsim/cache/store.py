@@ -1,17 +1,26 @@
-"""A content-addressed store of files: one entry a key, checked on every read, replaced whole."""
+"""A content-addressed store: one entry a key, checked on every read, in a file of its own or in a pack.
+
+Small entries that are made together are packed into one file, which is synced to the disk once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from gdsim.errors import BuildError
 
 FORMAT = b"gdsim.cache/1\n"
+PACK = b"gdsim.pack/1\n"
+PACKS = "packs"
+SUM = 64  # characters of a checksum
 TEMPORARY = ".writing-"
+
+Place = tuple[Path, int, int]  # file, start and size of an entry
 
 
 class Store:
@@ -28,9 +37,15 @@ class Store:
     def __init__(self, root: Path, warn: Callable[[str], None] = lambda sentence: None) -> None:
         self._root = root
         self._warn = warn
+        self._told: set[Path] = set()
+        self._unreadable: set[Path] = set()
 
     def get(self, key: str) -> dict[str, bytes] | None:
         """The parts stored under ``key``, or None."""
+        if key in self._packed:
+            parts = self._from_packs(key)
+            if parts is not None:
+                return parts
         path = self._path(key)
         try:
             data = path.read_bytes()
@@ -59,6 +74,61 @@ class Store:
         except OSError as error:
             raise BuildError(f"the cache cannot be written: {path}: {error.strerror or error}") from error
 
+    def put_together(self, entries: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Store several entries, parts by key, in one file: all of them at once.
+
+        Raises:
+            BuildError: the disk is full or not writable.
+        """
+        if not entries:
+            return
+        packed = {key: _format(key, entries[key]) for key in sorted(entries)}
+        header = json.dumps([[key, len(data)] for key, data in packed.items()]).encode() + b"\n"
+        name = hashlib.sha256(b"".join(key.encode() for key in packed)).hexdigest()
+        path = self._root / PACKS / name
+        before = PACK + hashlib.sha256(header).hexdigest().encode() + b"\n" + header
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, b"".join([before, *packed.values()]))
+            for unreadable in self._unreadable - {path}:
+                _remove(unreadable)
+        except OSError as error:
+            raise BuildError(f"the cache cannot be written: {path}: {error.strerror or error}") from error
+        self._unreadable.clear()
+        for place in _places(path, len(before), [(key, len(data)) for key, data in packed.items()]):
+            self._packed[place[0]] = [place[1]]
+
+    @cached_property
+    def _packed(self) -> dict[str, list[Place]]:
+        """Where the packs hold each key."""
+        found: dict[str, list[Place]] = {}
+        for path in sorted(self._root.glob(f"{PACKS}/[!.]*")):
+            try:
+                for key, place in _contents(path):
+                    found.setdefault(key, []).append(place)
+            except (OSError, ValueError, TypeError):
+                self._unreadable.add(path)
+                self._tell(path)
+        return found
+
+    def _from_packs(self, key: str) -> dict[str, bytes] | None:
+        for path, start, size in self._packed[key]:
+            try:
+                with open(path, "rb") as file:
+                    file.seek(start)
+                    parts = _parse(file.read(size), key)
+            except OSError:
+                parts = None
+            if parts is not None:
+                return parts
+        self._tell(path)
+        return None
+
+    def _tell(self, pack: Path) -> None:
+        if pack not in self._told:
+            self._told.add(pack)
+            self._warn(f"cache pack {pack.name[:12]}… is damaged; what is missing is made again")
+
     def sweep(self) -> None:
         """Remove what killed builds left half-written; call it while no other build runs."""
         for left in self._root.glob(f"*/{TEMPORARY}*"):
@@ -80,13 +150,36 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
         if path.is_dir() and not path.is_symlink():
-            import shutil
-
-            shutil.rmtree(path)
+            _remove(path)
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _contents(path: Path) -> Iterator[tuple[str, Place]]:
+    """Each key of a pack with its place; ValueError where the list of them is damaged."""
+    with open(path, "rb") as file:
+        checksum = file.read(len(PACK) + SUM + 1)
+        header = file.readline()
+    if checksum != PACK + hashlib.sha256(header).hexdigest().encode() + b"\n":
+        raise ValueError("damaged")
+    return _places(path, len(checksum) + len(header), json.loads(header))
+
+
+def _places(path: Path, start: int, sizes: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Place]]:
+    for key, size in sizes:
+        yield key, (path, start, size)
+        start += size
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        import shutil
+
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _format(key: str, parts: Mapping[str, bytes]) -> bytes:
@@ -97,7 +190,7 @@ def _format(key: str, parts: Mapping[str, bytes]) -> bytes:
 
 
 def _parse(data: bytes, key: str) -> dict[str, bytes] | None:
-    checksum, body = data[len(FORMAT) : len(FORMAT) + 64], data[len(FORMAT) + 65 :]
+    checksum, body = data[len(FORMAT) : len(FORMAT) + SUM], data[len(FORMAT) + SUM + 1 :]
     if not data.startswith(FORMAT) or hashlib.sha256(body).hexdigest().encode() != checksum:
         return None
     header, _, rest = body.partition(b"\n")

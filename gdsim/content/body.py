@@ -152,30 +152,31 @@ class Body:
             from gdsim import directives  # a page of prose alone needs none
 
             directive = directives.get(call.name)
-            return directive.html(self._checked(call, directive), self)
+            return directive.html(checked_call(call, directive, self.found.path), self)
         except AuthorErrors as error:
             self.found.mistakes += error.mistakes
         except ValueError as error:
             self.found.mistake(call.line, str(error))
         return ""
 
-    def _checked(self, call: Call, directive: directives.Directive) -> directives.Call:
-        """The call with its options read and checked."""
-        from gdsim import directives
 
-        path, yaml = self.found.path, directive.body == "yaml"
-        _check_argument(call, directive, path)
-        if yaml and call.options:
-            raise AuthorError(
-                path, call.line, f"the options of {call.name!r} are its lines, one 'key: value' each"
-            )
-        text, first = (call.body, call.line + 1) if yaml else (call.options, call.line)
-        document = Document(path, call.line, {})
-        if text.strip():
-            read = parse_yaml(text, path, first_line=first)
-            document = Document(path, call.line, {} if read.data is None else read.data, read.lines)
-        options = checked(directive.options, document)
-        return directives.Call(call.name, call.argument, options, document, call.body, call.line + 1)
+def checked_call(call: Call, directive: directives.Directive, path: str) -> directives.Call:
+    """The call with its options read and checked."""
+    from gdsim import directives
+
+    yaml = directive.body == "yaml"
+    _check_argument(call, directive, path)
+    if yaml and call.options:
+        raise AuthorError(
+            path, call.line, f"the options of {call.name!r} are its lines, one 'key: value' each"
+        )
+    text, first = (call.body, call.line + 1) if yaml else (call.options, call.line)
+    document = Document(path, call.line, {})
+    if text.strip():
+        read = parse_yaml(text, path, first_line=first)
+        document = Document(path, call.line, {} if read.data is None else read.data, read.lines)
+    options = checked(directive.options, document)
+    return directives.Call(call.name, call.argument, options, document, call.body, call.line + 1)
 
 
 def _check_argument(call: Call, directive: directives.Directive, path: str) -> None:
@@ -186,4 +187,5 @@ def _check_argument(call: Call, directive: directives.Directive, path: str) -> N
             f"write '::: {call.name} {directive.argument}': the {directive.argument} is missing",
         )
     if call.argument and not directive.argument:
-        raise AuthorError(path, call.line, f"{call.name!r} takes no argument, got {call.argument!r}")
+        hint = f"; write {{title: {call.argument}}}" if "title" in directive.options.model_fields else ""
+        raise AuthorError(path, call.line, f"{call.name!r} takes no argument, got {call.argument!r}{hint}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import escape, unescape
-from html.parser import HTMLParser
 from typing import Protocol
 
-from gdsim.content.tokens import TOKEN
+from gdsim.content.tokens import OPEN, TOKEN
 
-_HEADING = re.compile(r"h[1-6]")
+_PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>]+="[^"]*")*)\s*>')
+_ATTRIBUTE = re.compile(r'([^\s"=<>]+)="([^"]*)"')
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_WATCHED = frozenset((*_HEADINGS, "pre", "code", "a", "input"))
 _BLOCK_ALONE = re.compile(r"<p>\s*((?:" + TOKEN.pattern + r"\s*)+)</p>")
 _TAG = re.compile(r"<[^>]*>")
 _ANCHOR = re.compile(r"</?a\b[^>]*>")
@@ -58,7 +59,6 @@ def finish(html: str, resolver: Resolver) -> str:
     # The page's title is its only h1.
     walker = _Walker(resolver, shift=1 if "<h1" in html else 0)
     walker.feed(_BLOCK_ALONE.sub(lambda match: _without_paragraph(match, resolver), html))
-    walker.close()
     return "".join(walker.out)
 
 
@@ -72,53 +72,76 @@ def _without_paragraph(match: re.Match[str], resolver: Resolver) -> str:
     return match[1] if all(map(resolver.is_block, tokens)) else match[0]
 
 
-class _Walker(HTMLParser):
-    """Copies HTML to ``out``, piece by piece, changing what has to change."""
+class _Walker:
+    """Copies HTML to ``out``, piece by piece, changing what has to change.
+
+    The wall writes tags in one form: lower case, every attribute with a value in double quotes; no bare ``<``
+    is left in text.
+    """
 
     def __init__(self, resolver: Resolver, shift: int) -> None:
-        super().__init__(convert_charrefs=False)
         self.out: list[str] = []
         self._resolver = resolver
         self._listing = 0
         self._shift = shift
         self._heading: tuple[int, int] | None = None  # place of the opening tag in ``out``, level
 
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+    def feed(self, html: str) -> None:
+        """Copy all of ``html``."""
+        at = 0
+        for match in _PIECE.finditer(html):
+            if at < match.start():
+                self._text(html[at : match.start()])
+            closing, tag, attributes = match.groups()
+            if closing:
+                self._end(tag)
+            elif attributes or tag in _WATCHED:
+                self._start(tag, [(name, unescape(value)) for name, value in _ATTRIBUTE.findall(attributes)])
+            else:
+                self.out.append(f"<{tag}>")
+            at = match.end()
+        if at < len(html):
+            self._text(html[at:])
+
+    def _start(self, tag: str, attributes: list[tuple[str, str]]) -> None:
         """Attributes resolved; a heading's opening tag waits for its text."""
-        if _HEADING.fullmatch(tag):
+        if tag in _HEADINGS:
             self._heading = (len(self.out), int(tag[1]))
         self._listing += tag in ("pre", "code")
-        if tag == "a" and "href" not in dict(attrs):
+        if tag == "a" and "href" not in dict(attributes):
             self._resolver.no_address()
         # Sorted: the wall adds some in an order that differs from run to run.
-        written = "".join(self._attribute(tag, name, value or "") for name, value in sorted(attrs))
+        written = "".join(self._attribute(tag, name, value) for name, value in sorted(attributes))
         if tag == "input":  # a box of a task list; the wall allows no other
-            written += f' aria-label="{"done" if "checked" in dict(attrs) else "to do"}"'
+            written += f' aria-label="{"done" if "checked" in dict(attributes) else "to do"}"'
         self.out.append(f"<{tag}{written}>")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         """Closes; a heading now knows its text."""
         self._listing -= tag in ("pre", "code")
-        if self._heading and _HEADING.fullmatch(tag):
+        if self._heading and tag in _HEADINGS:
             self._close_heading()
             return
+        if tag == "th":
+            self._name_formula()
         self.out.append(f"</{tag}>")
 
-    def handle_data(self, data: str) -> None:
+    def _text(self, text: str) -> None:
         """Text with its tokens resolved, or given back as written where it is a listing."""
         if self._listing:
-            self.out.append(TOKEN.sub(lambda match: _escaped(self._resolver.source(int(match[1]))), data))
+            self.out.append(TOKEN.sub(lambda match: _escaped(self._resolver.source(int(match[1]))), text))
             return
-        self._resolver.stray(data)
-        self.out.append(TOKEN.sub(lambda match: self._resolver.html(int(match[1])), data))
+        if "[^" in text or ":::" in text:
+            self._resolver.stray(unescape(text))
+        if OPEN in text:
+            text = TOKEN.sub(lambda match: self._resolver.html(int(match[1])), text)
+        self.out.append(text)
 
-    def handle_entityref(self, name: str) -> None:
-        """As it was."""
-        self.out.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """As it was."""
-        self.out.append(f"&#{name};")
+    def _name_formula(self) -> None:
+        """Names a formula that is all of a table's heading by its letters: not every reader has MathML."""
+        inner = self.out[-1]
+        if inner.startswith("<math>") and inner.endswith("</math>"):
+            self.out[-1] = f'<math aria-label="{escape(text_of_html(inner))}">{inner[6:]}'
 
     def _close_heading(self) -> None:
         place, level = self._heading or (0, 2)
@@ -140,7 +163,9 @@ class _Walker(HTMLParser):
         if name == "align":
             return f' class="{_ALIGNED[value]}"' if value in _ALIGNED else ""
         text = TOKEN.sub(lambda match: self._resolver.text(int(match[1])), value)
-        return f' {name}="{escape(text)}"' if text or name in ("alt", "checked", "disabled", "open") else ""
+        if name in ("checked", "disabled", "open"):
+            return f" {name}"
+        return f' {name}="{escape(text)}"' if text or name == "alt" else ""
 
 
 def _escaped(text: str) -> str:

@@ -10,10 +10,12 @@ import json
 from dataclasses import asdict
 from typing import Any, TypeVar
 
+from gdsim.cache.gathered import Gathered
 from gdsim.cache.key import key_of, source_digest, versions
 from gdsim.cache.store import Store
 from gdsim.core.jsontext import json_text
 from gdsim.core.page import FrontMatter, SiteConfig
+from gdsim.core.plainyaml import read_plain
 from gdsim.core.yamltext import Document, checked_record, parse_yaml
 
 Record = TypeVar("Record", SiteConfig, FrontMatter)
@@ -33,7 +35,7 @@ class YamlReader:
         Raises:
             AuthorErrors: all its mistakes.
         """
-        if self._store is None:
+        if self._store is None or read_plain(text, first_line):
             return _read(kind, text, path, first_line)
         key = _key(kind, text, first_line)
         parts = self._store.get(key)
@@ -48,9 +50,11 @@ class YamlReader:
 
     def keep(self) -> None:
         """Store what was read anew."""
-        for key, record in self._read.items():
-            assert self._store is not None
-            self._store.put(key, {"record.json": record})
+        if self._store is not None:
+            gathered = Gathered(self._store)
+            for key, record in self._read.items():
+                gathered.put(key, {"record.json": record})
+            gathered.keep()
         self._read.clear()
 
 

@@ -8,6 +8,7 @@ from gdsim.content.body import Body
 from gdsim.content.finish import text_of_html
 from gdsim.content.index import LinkIndex
 from gdsim.content.listing import Listings
+from gdsim.content.runnable import becomes_notebook
 from gdsim.content.sidenote import with_sidenotes
 from gdsim.core.facts import Facts
 from gdsim.core.page import Page, Source
@@ -55,6 +56,7 @@ def render_page(
         ids=tuple(sorted(found.ids)),
         players=tuple(found.players),
         overlays=tuple(found.overlays),
+        notebook=becomes_notebook(source),
         mistakes=tuple(sorted(set(found.mistakes))),
     )
 

@@ -50,7 +50,7 @@ class Sandbox(SandboxedEnvironment):
         try:
             result = self.compile_expression(source, undefined_to_none=False)()
             if isinstance(result, Undefined):
-                str(result)  # raises, naming what is undefined
+                float(result)  # raises, saying what is undefined; str would not after an if without else
         except (*_REASONS, SyntaxError, MemoryError) as error:
             raise ValueError(f"{' '.join(source.split())!r}: {_in_words(error, self)}") from None
         return result
@@ -101,6 +101,8 @@ def _in_words(error: BaseException, environment: SandboxedEnvironment) -> str:
             if f"'{name}' is undefined" == message
             else message
         )
+    if "inline if-expression" in message:
+        return "gives nothing where the if is false; say what with else"
     if "No filter named" in message:
         return f"{message.rstrip('.')}; the filter is digits(n)"
     if "has no attribute" in message:

@@ -33,7 +33,8 @@ class BuildConfig:
         output, cache: folders to write, beside the content when None.
         templates: folder whose files replace templates and styles of the same name.
         jobs: number of workers, ≥ 1; None is one a core.
-        executor: ``"process"`` or ``"inline"``.
+        executor: ``"process"``, ``"inline"`` or ``"dask"``.
+        scheduler: address of a Dask scheduler; None starts a cluster on this machine.
         only: glob of page paths; other pages stay as they are.
         media: whether GIF, MP4 and pictures are made.
     """
@@ -44,6 +45,7 @@ class BuildConfig:
     templates: Path | None = None
     jobs: int | None = None
     executor: str = "process"
+    scheduler: str | None = None
     only: str | None = None
     media: bool = True
     drafts: bool = False

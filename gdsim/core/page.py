@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import posixpath
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from gdsim.core.jsontext import digest
 from gdsim.errors import Mistake
 
 Date = datetime.date
@@ -216,6 +220,8 @@ class Page:
         prerequisites: (site path, title) of each.
         links: every link to a page, in order, for backlinks and the check of fragments.
         ids: every fragment that a link may point to.
+        notebook: whether it has code, and so becomes a notebook too.
+        asked: what it asked the runs for, as ``Watched`` notes it.
         mistakes: of the author, with lines of the file; a page that has any is not published.
     """
 
@@ -232,27 +238,64 @@ class Page:
     ids: tuple[str, ...] = ()
     players: tuple[PlayerUse, ...] = ()
     overlays: tuple[OverlayUse, ...] = ()
+    notebook: bool = False
+    asked: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of its text."""
+        return hashlib.sha256(self.html.encode()).hexdigest()
+
+    @cached_property
+    def frame(self) -> str:
+        """Digest of all that is shown around its text."""
+        return digest({k: v for k, v in self.record().items() if k not in ("html", "links", "asked")})
+
+    @cached_property
+    def edits(self) -> bool:
+        """Whether a listing of it can be edited."""
+        return 'class="gdsim-python"' in self.html
+
+    @cached_property
+    def sized(self) -> bool:
+        """Whether it says how large files are."""
+        return "gdsim-bytes" in self.html
+
+    def with_text(self, html: str) -> Page:
+        """The page with another text."""
+        values = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "html"}
+        return Page(html=html, **values)
 
     def record(self) -> dict[str, Any]:
         """The page as JSON values."""
-        return asdict(self)
+        return {
+            item.name: [vars(part) if is_dataclass(part) else part for part in value]
+            if isinstance(value := getattr(self, item.name), tuple)
+            else value
+            for item in fields(self)
+        }
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Page:
         """A page read back from ``record()``, also after a trip through JSON."""
-        plain: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value for key, value in record.items()
-        }
-        plain["toc"] = tuple(Heading(**item) for item in record["toc"])
-        plain["links"] = tuple(Link(**item) for item in record["links"])
-        plain["mistakes"] = tuple(Mistake(**item) for item in record["mistakes"])
-        plain["players"] = tuple(PlayerUse(**item) for item in record["players"])
-        plain["overlays"] = tuple(
-            OverlayUse(item["path"], item["sweep"], tuple(item["runs"])) for item in record["overlays"]
-        )
-        plain["prerequisites"] = tuple((url, title) for url, title in record["prerequisites"])
-        return cls(**plain)
+        return cls(**fields_of(record))
+
+
+def fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a page, or some of them, from its ``record()``."""
+    plain: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in record.items()
+    }
+    plain["toc"] = tuple(Heading(**item) for item in record["toc"])
+    plain["links"] = tuple(Link(**item) for item in record["links"])
+    plain["mistakes"] = tuple(Mistake(**item) for item in record["mistakes"])
+    plain["players"] = tuple(PlayerUse(**item) for item in record["players"])
+    plain["overlays"] = tuple(
+        OverlayUse(item["path"], item["sweep"], tuple(item["runs"])) for item in record["overlays"]
+    )
+    plain["prerequisites"] = tuple((url, title) for url, title in record["prerequisites"])
+    return plain
 
 
 def root_of(url: str) -> str:
@@ -262,9 +305,10 @@ def root_of(url: str) -> str:
 
 def relative_url(target: str, page: str) -> str:
     """Percent-encoded way from the page at site path ``page`` to the site path ``target``."""
-    import posixpath
-    from urllib.parse import quote
+    return _way(target, page.rpartition("/")[0])
 
-    folder = posixpath.dirname(page)
-    way = posixpath.relpath(target, folder or ".")
-    return quote(way, safe="/~!*'(),;@$+=")
+
+@lru_cache(maxsize=1 << 16)
+def _way(target: str, folder: str) -> str:
+    """The same way leads from every page of a folder."""
+    return quote(posixpath.relpath(target, folder or "."), safe="/~!*'(),;@$+=")

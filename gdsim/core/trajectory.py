@@ -112,7 +112,9 @@ class Trajectory:
 
     def record(self) -> dict[str, Any]:
         """The trajectory as ``gdsim.trajectory/1``, floats at ten significant digits."""
-        columns = self.path.T
+        # One call for all columns: they are short, and what a call costs counts.
+        columns = np.vstack([self.path.T, self.loss, self.gradient_norm])
+        *params, loss, gradient_norm = rounded_rows(columns)
         return {
             "schema": SCHEMA,
             "id": self.id,
@@ -125,8 +127,7 @@ class Trajectory:
             "init": {"name": self.init_name, "params": named(self.params, self.start)},
             "epochs": self.epochs,
             "seed": self.seed,
-            "standardize": self.standardize
-            and {"mean": rounded(self.standardize.mean), "scale": rounded(self.standardize.scale)},
+            "standardize": self.standardize and _scaling_record(self.standardize),
             "tolerance": self.tolerance,
             "outcome": {"status": self.outcome.status, "epoch": self.outcome.epoch},
             "optimum": self.optimum
@@ -134,11 +135,9 @@ class Trajectory:
             "theory": self.theory and {key: rounded(value) for key, value in vars(self.theory).items()},
             "path": {
                 "epoch": self.epoch.tolist(),
-                "params": {
-                    name: rounded_list(column) for name, column in zip(self.params, columns, strict=True)
-                },
-                "loss": rounded_list(self.loss),
-                "gradient_norm": rounded_list(self.gradient_norm),
+                "params": dict(zip(self.params, params, strict=True)),
+                "loss": loss,
+                "gradient_norm": gradient_norm,
             },
             "frame_epoch": self.frame_epoch.tolist(),
             "description": self.description,
@@ -165,7 +164,7 @@ class Trajectory:
             init_name=record["init"]["name"],
             epochs=record["epochs"],
             seed=record["seed"],
-            standardize=record["standardize"] and Scaling(**record["standardize"]),
+            standardize=record["standardize"] and _scaling_of(record["standardize"]),
             tolerance=record["tolerance"],
             outcome=Outcome(**record["outcome"]),
             optimum=optimum and Optimum(tuple(optimum["params"][name] for name in names), optimum["loss"]),
@@ -177,6 +176,19 @@ class Trajectory:
             frame_epoch=np.array(record["frame_epoch"], dtype=np.int64),
             description=record["description"],
         )
+
+
+def _scaling_record(scaling: Scaling) -> dict[str, Any]:
+    """``{"mean": …, "scale": …}``: numbers, or lists of one an input where there are several."""
+    each = [{"mean": rounded(one.mean), "scale": rounded(one.scale)} for one in scaling.each]
+    return each[0] if len(each) == 1 else {key: [one[key] for one in each] for key in each[0]}
+
+
+def _scaling_of(record: dict[str, Any]) -> Scaling:
+    if not isinstance(record["mean"], list):
+        return Scaling(**record)
+    first, *more = (Scaling(*pair) for pair in zip(record["mean"], record["scale"], strict=True))
+    return Scaling(first.mean, first.scale, tuple(more))
 
 
 def choice_of(mapping: dict[str, Any]) -> Choice:
@@ -198,6 +210,12 @@ def rounded(value: float) -> float:
 _POWERS = np.array([float(10**exponent) for exponent in range(23)])
 _LEAST = DIGITS - len(_POWERS)
 _BEGINS = np.array([float(f"1e{exponent}") for exponent in range(_LEAST, DIGITS + len(_POWERS))])
+
+
+def rounded_rows(values: Array) -> list[list[float]]:
+    """Each row of ``values``, shape (rows, m), as ``rounded_list`` gives it."""
+    flat, width = rounded_list(values.reshape(-1)), values.shape[1]
+    return [flat[at : at + width] for at in range(0, len(flat), width)]
 
 
 def rounded_list(values: Array) -> list[float]:

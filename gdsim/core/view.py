@@ -57,7 +57,7 @@ class View:
             "dataset": [data.name, data.digest, data.title, data.x_axis, data.y_axis],
             "model": self.model,
             "loss": self.loss.mapping(),
-            "scaling": self.scaling and [self.scaling.mean, self.scaling.scale],
+            "scaling": self.scaling and [end for one in self.scaling.each for end in (one.mean, one.scale)],
             "optimum": self.optimum and [*self.optimum.params, self.optimum.loss],
             "limits": [self.limits.x, self.limits.y, *self.limits.params, self.limits.loss],
             **({"plane": [self.plane, self.held]} if self.held else {}),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from types import NoneType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from gdsim.core.files import unwelcome
+from gdsim.core.plainyaml import read_plain
 from gdsim.errors import AuthorError, AuthorErrors, Mistake, near_names
 
 if TYPE_CHECKING:
@@ -60,11 +64,18 @@ def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
         AuthorError: broken YAML, duplicate keys, aliases, tags, too deep nesting, too long,
             ``{{`` without quotes, values that are no plain data.
     """
+    if len(text) > LONGEST:
+        raise AuthorError(path, first_line, f"YAML: has {len(text):,} characters, at most {LONGEST:,}")
+    if plain := read_plain(text, first_line):
+        return Document(path, first_line, *plain)
+    return _parsed(text, path, first_line)
+
+
+def _parsed(text: str, path: str, first_line: int) -> Document:
+    """What ``parse_yaml`` gives, by the library."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    if len(text) > LONGEST:
-        raise AuthorError(path, first_line, f"YAML: has {len(text):,} characters, at most {LONGEST:,}")
     document = Document(path, first_line, None)
     try:
         _refuse_traps(text, path, first_line)
@@ -139,8 +150,6 @@ def _refuse_traps(text: str, path: str, first_line: int) -> None:
 
 def _plain(value: Any, place: Place, lines: dict[Place, int], first_line: int) -> Any:
     """``value`` without the loader's own types; fills ``lines``."""
-    import datetime
-
     if isinstance(value, dict):
         if getattr(value, "merge", None):
             raise _Unsupported(place, "<< merges nothing here; write the keys out")
@@ -205,9 +214,57 @@ def checked_record(kind: type[D], document: Document) -> D:
     Raises:
         AuthorErrors: all mistakes of the document.
     """
-    return kind(**vars(checked(_model_of(kind), document)))
+    plain = _accepted(kind, document.data)
+    return kind(**vars(checked(_model_of(cast(Any, kind)), document))) if plain is None else plain
 
 
+def _accepted(kind: Callable[..., D], data: Any) -> D | None:
+    """``data`` as a ``kind`` where nothing is wrong with it; None where something is, or may be.
+
+    What is wrong is told by pydantic, which takes ten times as long to import as a record to check.
+    """
+    columns, required = _columns_of(kind)
+    if not isinstance(data, dict) or not required <= data.keys() <= columns.keys():
+        return None
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        kinds, steps = columns[key]
+        try:
+            read = steps["read"](value) if "read" in steps else value
+            if type(read) not in kinds or (
+                type(read) is list and any(type(item) is not str for item in read)
+            ):
+                return None
+            values[key] = steps["check"](read) if "check" in steps else read
+        except ValueError:
+            return None
+    return kind(**values)
+
+
+@cache
+def _columns_of(kind: Any) -> tuple[dict[str, tuple[tuple[type, ...], Mapping[str, Any]]], frozenset[str]]:
+    """The plain fields of a record with the types of their values and the metadata; those to be given."""
+    from dataclasses import MISSING, fields
+    from typing import get_type_hints
+
+    simple: dict[Any, tuple[type, ...]] = {
+        str: (str,),
+        str | None: (str, NoneType),
+        bool: (bool,),
+        list[str]: (list,),
+        datetime.date | None: (datetime.date, NoneType),
+        float | int | None: (float, int, NoneType),
+    }
+    hints = get_type_hints(kind)
+    known = {item.name: item for item in fields(kind)}
+    plain: dict[str, tuple[tuple[type, ...], Mapping[str, Any]]] = {
+        name: (simple[hints[name]], item.metadata) for name, item in known.items() if hints[name] in simple
+    }
+    given = (name for name, item in known.items() if item.default is item.default_factory is MISSING)
+    return plain, frozenset(given)
+
+
+@cache
 def _model_of(kind: Any) -> type[BaseModel]:
     from dataclasses import MISSING, fields
     from typing import Annotated, get_type_hints

@@ -120,15 +120,11 @@ def _files(root: Path, folder: str, endings: tuple[str, ...], mistakes: list[Mis
 
 def views_of(sweep: Sweep, datasets: dict[str, Dataset]) -> dict[str, View]:
     """The view of each run of a sweep, by run id; runs on one dataset and loss share one."""
-    shared: dict[tuple[object, ...], View] = {}
-    views = {}
+    alike: dict[tuple[object, ...], list[Run]] = {}
     for run in sweep:
-        key = ground_of(run)
-        if key not in shared:
-            alike = [other for other in sweep if ground_of(other) == key]
-            shared[key] = _view(run, alike, datasets, sweep.plane)
-        views[run.id] = shared[key]
-    return views
+        alike.setdefault(ground_of(run), []).append(run)
+    shared = {key: _view(runs[0], runs, datasets, sweep.plane) for key, runs in alike.items()}
+    return {run.id: shared[ground_of(run)] for run in sweep}
 
 
 def ground_of(run: Run) -> tuple[object, ...]:

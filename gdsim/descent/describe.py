@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from gdsim.core.run import RunSpec
 from gdsim.core.trajectory import Outcome
@@ -87,6 +88,7 @@ def _place(names: tuple[str, ...]) -> str:
     return " and ".join([", ".join(pairs[:-1]), pairs[-1]]) if len(pairs) > 1 else pairs[0]
 
 
+@lru_cache(maxsize=1024)  # starts, and what all runs of a batch end at, come again and again
 def _number(value: float) -> str:
     return number_in_words(value, 4)
 

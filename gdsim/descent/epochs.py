@@ -20,7 +20,7 @@ def stored_epochs(last: int) -> IntArray:
         parts.append(np.arange(11 * step, min(100 * step, last) + 1, step, dtype=np.int64))
         step *= 10
     parts.append(np.array([last], dtype=np.int64))
-    return np.unique(np.concatenate(parts))
+    return _sorted(np.concatenate(parts))
 
 
 def frame_epochs(stored: IntArray) -> IntArray:
@@ -32,4 +32,9 @@ def frame_epochs(stored: IntArray) -> IntArray:
     even = EARLY + (np.arange(1, late + 1) * (last - EARLY)) // late
     above = np.searchsorted(stored, even).clip(1, len(stored) - 1)
     nearer = np.where(even - stored[above - 1] <= stored[above] - even, above - 1, above)
-    return np.unique(np.concatenate([stored[: EARLY + 1], stored[nearer]]))
+    return _sorted(np.concatenate([stored[: EARLY + 1], stored[nearer]]))
+
+
+def _sorted(epochs: IntArray) -> IntArray:
+    """Each epoch once, in order; ``np.unique`` would import NumPy's masked arrays first."""
+    return np.array(sorted(set(epochs.tolist())), dtype=np.int64)

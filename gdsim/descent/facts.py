@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
@@ -68,6 +69,23 @@ class RunNumbers:
         """Losses of the stored epochs."""
         losses: list[float] = self._trajectory.loss.tolist()
         return losses
+
+    @property
+    def optimum(self) -> SimpleNamespace:
+        """Params of least loss, and the loss there."""
+        optimum = self._trajectory.optimum
+        if optimum is None:
+            raise ValueError(f"run {self.id} has no single optimum in closed form")
+        return _point(self._trajectory.params, optimum.params, optimum.loss)
+
+    @property
+    def theory(self) -> SimpleNamespace:
+        """Thresholds of plain descent on the run's model, loss and data."""
+        if self._trajectory.theory is None:
+            raise ValueError(
+                f"run {self.id} has no thresholds: its loss is not quadratic, or has a flat direction"
+            )
+        return SimpleNamespace(**vars(self._trajectory.theory))
 
     def at(self, epoch: int) -> SimpleNamespace:
         """Params and loss at an epoch up to the run's last one.
@@ -275,17 +293,30 @@ class Numbers:
         Raises:
             ValueError: an unknown sweep or field, or a value that was not swept, with those that were.
         """
-        runs: list[Run] = list(self.sweep(sweep))
+        runs: Iterable[Run] = self.sweep(sweep)
         for field, wanted in fields.items():
             if field not in FIELDS:
                 raise ValueError(f"a run has no field {field!r}{near_names(field, FIELDS)}")
-            matching = [run for run in runs if same_field(getattr(run.spec, field), wanted)]
-            if not matching:
-                swept = list(dict.fromkeys(_shown(getattr(run.spec, field)) for run in runs))
-                shown = ", ".join(swept[:20]) + (", …" if len(swept) > 20 else "")
-                raise ValueError(f"sweep {sweep!r} has no {field} {wanted!r}; it has {shown}")
-            runs = matching
-        return runs[0]
+            runs = self._matching(sweep, runs, field, wanted)
+        return next(iter(runs))
+
+    def _matching(self, sweep: str, runs: Iterable[Run], field: str, wanted: Any) -> Iterable[Run]:
+        """The runs whose field is ``wanted``, as far as they are asked for; each value is compared once."""
+        same: dict[Any, bool] = {}
+
+        def matches(run: Run) -> bool:
+            value = getattr(run.spec, field)
+            if value not in same:
+                same[value] = same_field(value, wanted)
+            return same[value]
+
+        found = filter(matches, runs)
+        first = next(found, None)
+        if first is None:
+            swept = list(dict.fromkeys(_shown(value) for value in same))
+            shown = ", ".join(swept[:20]) + (", …" if len(swept) > 20 else "")
+            raise ValueError(f"sweep {sweep!r} has no {field} {wanted!r}; it has {shown}")
+        return chain((first,), found)
 
     def sweep(self, name: str) -> Sweep:
         """A declared sweep by its name."""

@@ -73,7 +73,7 @@ class PointOracle:
     def _mean_gradient(self, params: Array, x: Array, y: Array, error: Array) -> Array:
         slopes = self._problem.loss.derivative(error)
         columns = error_columns(self._problem.model, self._problem.loss, params, x, y)
-        sums = [sums_over_points(slopes * column) / x.shape[-1] for column in columns]
+        sums = [sums_over_points(slopes * column) / y.shape[-1] for column in columns]
         return np.stack(sums).T + self._penalty_gradient(params)
 
     def hessian(self, params: Array) -> Array:

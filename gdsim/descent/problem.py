@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -69,10 +69,8 @@ class Problem:
 
     @cached_property
     def x(self) -> Array:
-        """The inputs that the model sees, shape (n,)."""
-        if self.scaling is None:
-            return self.dataset.x
-        return (self.dataset.x - self.scaling.mean) / self.scaling.scale
+        """The inputs that the model sees, shape (n,), or (n, inputs) where it has several."""
+        return self.dataset.inputs(self.model.inputs, self.scaling)
 
     @property
     def y(self) -> Array:
@@ -124,6 +122,8 @@ class Problem:
     def remark(self) -> str:
         """Why there is no least loss, or no single place of it, in words; ``""`` where nothing is known."""
         if self.shape is not None and self.quadratic is None and self.shape.flat:
+            if self.model.inputs > 1:
+                return "There is no single optimum: one input follows from the others, so many planes fit."
             return "There is no single optimum: there are more params than different x, so many curves fit."
         if self.model.score is None or self.loss.l2:
             return ""
@@ -146,11 +146,15 @@ def problem_of(dataset: Dataset, model: str, loss: Choice, *, standardize: bool)
         Unsuitable: a constant x cannot be standardised, or the loss or the data do not suit the model.
         ValueError: an option is out of range.
     """
+    known, there = models.get(model), 1 + len(dataset.more)
+    if known.inputs > there:
+        words = f"model {model!r} takes {known.inputs} inputs, and dataset {dataset.name!r} has {there}"
+        raise Unsuitable("dataset", f"{words}; a table may name several: x: [first, second]")
     problem = Problem(
         dataset,
-        models.get(model),
+        known,
         losses.get(loss.name)(**dict(loss.options)),
-        scaling_of(dataset) if standardize else None,
+        scaling_of(dataset, known.inputs) if standardize else None,
     )
     if problem.loss.of_margins and problem.model.score is None:
         words = f"{loss.name} needs a model of probabilities, such as logistic; {model!r} is none"
@@ -166,12 +170,17 @@ def problem_of(dataset: Dataset, model: str, loss: Choice, *, standardize: bool)
     return problem
 
 
-def scaling_of(dataset: Dataset) -> Scaling:
-    """Mean and population standard deviation of x; Unsuitable where x is constant."""
-    spread = variance(dataset.x)
-    if spread <= LEAST_VARIANCE:
-        raise Unsuitable("standardize", f"dataset {dataset.name!r} cannot be standardised: x is constant")
-    return Scaling(mean(dataset.x), math.sqrt(spread))
+def scaling_of(dataset: Dataset, inputs: int = 1) -> Scaling:
+    """Mean and population standard deviation of the first ``inputs``; Unsuitable where one is constant."""
+    columns = [("x", dataset.x), *((column.label, column.values) for column in dataset.more)][:inputs]
+    found = []
+    for label, values in columns:
+        spread = variance(values)
+        if spread <= LEAST_VARIANCE:
+            words = f"dataset {dataset.name!r} cannot be standardised: {label} is constant"
+            raise Unsuitable("standardize", words)
+        found.append(Scaling(mean(values), math.sqrt(spread)))
+    return replace(found[0], more=tuple(found[1:]))
 
 
 def mean(values: Array) -> float:

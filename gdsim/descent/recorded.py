@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from gdsim.cache.key import key_of, source_digest, versions
@@ -18,10 +19,12 @@ from gdsim.core.run import Run
 from gdsim.core.trajectory import Trajectory
 from gdsim.descent.records import summary
 from gdsim.descent.simulate import batch_key, simulate
+from gdsim.errors import BuildError
 from gdsim.jobs.executors import InlineExecutor
 from gdsim.jobs.run import Runner
 
 STAGE = "trajectory/1"
+RECORD = "record.json"
 BATCH_RUNS = 512
 BATCH_NUMBERS = 4_000_000  # runs × points of a batch, so that memory stays small
 WORTH_A_POOL = 20_000_000  # updates × points beyond which starting workers pays
@@ -39,10 +42,30 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class Recorded:
-    """A run as it stands in the site: the JSON text of its trajectory, and its line in the index."""
+    """A run as it stands in the site; what is large is read from the store when it is asked for.
 
-    text: bytes
-    summary: dict[str, Any]
+    Args:
+        digest: of the JSON text of its trajectory.
+        size: of that text, in bytes.
+        line: its line in an index, as JSON.
+        load: gives the text.
+    """
+
+    digest: str
+    size: int
+    line: bytes
+    load: Callable[[], bytes]
+
+    @property
+    def text(self) -> bytes:
+        """The JSON text of its trajectory."""
+        return self.load()
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Its line in an index."""
+        summary: dict[str, Any] = json.loads(self.line)
+        return summary
 
     @cached_property
     def trajectory(self) -> Trajectory:
@@ -65,7 +88,7 @@ def record_runs(
     for run in runs:
         parts = store.get(keys[run.sweep, run.id])
         if parts is not None:
-            found[run.sweep, run.id] = Recorded(parts["record.json"], json.loads(parts["summary.json"]))
+            found[run.sweep, run.id] = _recorded(store, keys[run.sweep, run.id], parts)
     missing = [run for run in runs if (run.sweep, run.id) not in found]
     batches = batches_of(missing, datasets)
     if work_of(batches) < WORTH_A_POOL:
@@ -74,11 +97,30 @@ def record_runs(
         for batch, results in Runner[Batch, list[tuple[bytes, bytes]]](start, jobs).run(
             simulate_batch, batches
         ):
-            for run, (record, line) in zip(batch.runs, results, strict=True):
-                store.put(keys[run.sweep, run.id], {"record.json": record, "summary.json": line})
-                found[run.sweep, run.id] = Recorded(record, json.loads(line))
+            made = {
+                keys[run.sweep, run.id]: {RECORD: record, "summary.json": line}
+                for run, (record, line) in zip(batch.runs, results, strict=True)
+            }
+            store.put_together(made)
+            for run in batch.runs:
+                key = keys[run.sweep, run.id]
+                found[run.sweep, run.id] = _recorded(store, key, made[key])
             advance(len(batch.runs))
     return found, len(missing)
+
+
+def _recorded(store: Store, key: str, parts: Mapping[str, bytes]) -> Recorded:
+    text = parts[RECORD]
+    return Recorded(
+        hashlib.sha256(text).hexdigest(), len(text), parts["summary.json"], partial(_text, store, key)
+    )
+
+
+def _text(store: Store, key: str) -> bytes:
+    parts = store.get(key)
+    if parts is None:
+        raise BuildError("the cache changed during the build; run it again")
+    return parts[RECORD]
 
 
 def trajectory_key(run: Run, dataset: Dataset, plugins: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from gdsim import models
 from gdsim.core import theme
 from gdsim.core.arrays import Array
-from gdsim.core.dataset import Dataset
+from gdsim.core.dataset import Dataset, Input
+from gdsim.core.jsontext import json_text
 from gdsim.core.run import Choice, Run, Sweep
 from gdsim.core.trajectory import Optimum, Theory, Trajectory, named, rounded
 from gdsim.core.view import View
@@ -31,17 +32,26 @@ def dataset_record(dataset: Dataset) -> dict[str, Any]:
         "n": dataset.n,
         "digest": dataset.digest,
         "points": {"x": _exact(dataset.x), "y": _exact(dataset.y)},
+        **({"more": [_input_record(column) for column in dataset.more]} if dataset.more else {}),
         **_theory(plain),
         "standardized": _standardized(dataset),
     }
 
 
+def _input_record(column: Input) -> dict[str, Any]:
+    return {"label": column.label, "unit": column.unit, "values": _exact(column.values)}
+
+
 def dataset_csv(dataset: Dataset) -> bytes:
-    """The points of a dataset as CSV, its labels in the first row: what ``content/data/`` reads."""
+    """The points of a dataset as CSV, its labels in the first row: what ``content/data/`` reads.
+
+    Inputs after the first stand behind y, so that without a word about columns x and y are read again.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([dataset.x_label, dataset.y_label])
-    writer.writerows(zip(_exact(dataset.x), _exact(dataset.y), strict=True))
+    writer.writerow([dataset.x_label, dataset.y_label, *(column.label for column in dataset.more)])
+    columns = [dataset.x, dataset.y, *(column.values for column in dataset.more)]
+    writer.writerows(zip(*map(_exact, columns), strict=True))
     return text.getvalue().encode()
 
 
@@ -132,10 +142,10 @@ def sweep_record(
         "views": [_view_record(run, view) for run, view in views],
         "runs": [
             {
-                **{key: summaries[run.id][key] for key in keys},
-                "final_loss": summaries[run.id]["final"]["loss"],
+                **{key: line[key] for key in keys},
+                "final_loss": line["final"]["loss"],
             }
-            for run in sweep
+            for line in (summaries[run.id] for run in sweep)
         ],
     }
 
@@ -155,17 +165,16 @@ def _view_record(run: Run, view: View) -> dict[str, Any]:
     }
 
 
-def runs_index(
-    sweeps: Iterable[Sweep],
-    summaries: Mapping[tuple[str, str], dict[str, Any]],
-    files: Mapping[tuple[str, str], dict[str, dict[str, Any]]],
-) -> dict[str, Any]:
-    """All runs as ``gdsim.runs/1``, each with its files and their bytes."""
-    return {
-        "schema": "gdsim.runs/1",
-        "runs": [
-            {**summaries[run.sweep, run.id], "files": files[run.sweep, run.id]}
-            for sweep in sweeps
-            for run in sweep
-        ],
-    }
+def index_line(summary: str, files: Mapping[str, Mapping[str, Any]]) -> str:
+    """A run's line in the index of all runs.
+
+    Args:
+        summary: JSON text of what ``summary`` gives.
+        files: of the run, each with its path and its bytes.
+    """
+    return f'{summary[:-1]},"files":{json_text(files)}}}'
+
+
+def runs_index(lines: Iterable[str]) -> str:
+    """All runs as ``gdsim.runs/1``; ``lines`` are made by ``index_line``."""
+    return f'{{"schema":"gdsim.runs/1","runs":[{",".join(lines)}]}}\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -80,14 +81,15 @@ def _trajectories(
 ) -> list[Trajectory]:
     """Each run, ended where it diverged; what runs share is made once."""
     narrator = Narrator(problem, runs[0].spec)
-    digest, optimum, theory = problem.dataset.digest, problem.optimum, problem.theory
+    digest, n, optimum, theory = problem.dataset.digest, problem.dataset.n, problem.optimum, problem.theory
     starts, ends = paths.params[:, 0].tolist(), paths.end_params.tolist()
     losses = list(zip(paths.loss[:, 0].tolist(), paths.end_loss.tolist(), strict=True))
+    outcomes = _outcomes(paths, runs[0].spec.epochs)
     cuts: dict[tuple[int, bool], tuple[IntArray, IntArray]] = {}
     trajectories = []
-    for row, run in enumerate(runs):
+    for row, (run, outcome) in enumerate(zip(runs, outcomes, strict=True)):
         spec = run.spec
-        outcome, path, loss, norm, cut = _ended(paths, row, spec.epochs)
+        path, loss, norm, cut = _ended(paths, row, outcome)
         if cut not in cuts:
             epoch = _epochs_until(paths.epoch, *cut)
             cuts[cut] = epoch, frame_epochs(epoch)
@@ -97,7 +99,7 @@ def _trajectories(
                 id=run.id,
                 sweep=run.sweep,
                 dataset=spec.dataset,
-                n=problem.dataset.n,
+                n=n,
                 dataset_digest=digest,
                 model=spec.model,
                 params=problem.model.params,
@@ -123,20 +125,31 @@ def _trajectories(
     return trajectories
 
 
-def _ended(paths: Paths, row: int, epochs: int) -> tuple[Outcome, Array, Array, Array, tuple[int, bool]]:
-    """Outcome, params, loss and gradient norm of a run; its last epoch, and whether that is stored."""
+def _outcomes(paths: Paths, epochs: int) -> list[Outcome]:
+    """How each run ended; those that end alike share it."""
+    known = lru_cache(maxsize=None)(Outcome)
+    return [
+        known("diverged", diverged)
+        if diverged >= 0
+        else known("converged", converged)
+        if converged >= 0
+        else known("budget", epochs)
+        for diverged, converged in zip(paths.diverged.tolist(), paths.converged.tolist(), strict=True)
+    ]
+
+
+def _ended(paths: Paths, row: int, outcome: Outcome) -> tuple[Array, Array, Array, tuple[int, bool]]:
+    """Params, loss and gradient norm of a run; its last epoch, and whether that is stored."""
     path, loss, norm = paths.params[row], paths.loss[row], paths.gradient_norm[row]
-    diverged, converged = paths.diverged.item(row), paths.converged.item(row)
-    if diverged < 0:
-        outcome = Outcome("converged", converged) if converged >= 0 else Outcome("budget", epochs)
-        return outcome, path, loss, norm, (epochs, True)
-    before = int(np.searchsorted(paths.epoch, diverged))
+    if outcome.status != "diverged":
+        return path, loss, norm, (int(paths.epoch[-1]), True)
+    before = int(np.searchsorted(paths.epoch, outcome.epoch))
     path, loss, norm = path[:before], loss[:before], norm[:before]
     end = paths.end_params[row], paths.end_loss[row], paths.end_gradient_norm[row]
     finite = all(np.isfinite(part).all() for part in end)
     if finite:
         path, loss, norm = np.vstack([path, end[0]]), np.append(loss, end[1]), np.append(norm, end[2])
-    return Outcome("diverged", diverged), path, loss, norm, (diverged, finite)
+    return path, loss, norm, (outcome.epoch, finite)
 
 
 def _epochs_until(stored: IntArray, last: int, included: bool) -> IntArray:

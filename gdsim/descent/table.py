@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Annotated
 
 import numpy as np
-from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from gdsim.core.dataset import LARGEST, Dataset
+from gdsim.core.dataset import LARGEST, Dataset, Input
 from gdsim.core.files import TABLE_BYTES, read_bytes, read_text, text_of
 from gdsim.core.slug import slug
-from gdsim.core.yamltext import Document, checked, parse_yaml
+from gdsim.core.yamltext import Document, checked_record, parse_yaml
 from gdsim.errors import AuthorError, AuthorErrors, Mistake, near_names
 
 # What float() would also take (1_000, Arabic digits, "nan") is not a number here.
@@ -27,18 +25,17 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-class Sidecar(BaseModel):
+@dataclass(frozen=True)
+class Sidecar:
     """``data/<name>.yaml``: what the CSV cannot say."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     title: str = ""
     note: str = ""
-    x: Annotated[list[str], BeforeValidator(_one_or_more)] = []
+    x: list[str] = field(default_factory=list, metadata={"read": _one_or_more})
     y: str = ""
     x_label: str = ""
     y_label: str = ""
-    units: dict[str, str] = {}
+    units: dict[str, str] = field(default_factory=dict)
     source: str = ""
 
 
@@ -62,24 +59,26 @@ def read_dataset(root: Path, path: str) -> Dataset:
     sidecar, document = Sidecar(), Document(beside, 1, {})
     if (root / beside).exists() or (root / beside).is_symlink():
         document = parse_yaml(read_text(root, beside), beside)
-        sidecar = checked(Sidecar, document)
+        sidecar = checked_record(Sidecar, document)
     cells = _cells(_decoded(read_bytes(root, path, TABLE_BYTES), path), path)
-    x, y = _columns(cells, sidecar, document, path)
-    x_name, y_name = cells.header[x], cells.header[y]
-    units = _units(sidecar, document, x_name, y_name)
-    values = _numbers(cells, (x, y), path)
+    inputs, y = _columns(cells, sidecar, document, path)
+    names, y_name = [cells.header[x] for x in inputs], cells.header[y]
+    units = _units(sidecar, document, names, y_name)
+    values = _numbers(cells, (*inputs, y), path)
+    first, *more = zip(names, units[:-1], values.T, strict=False)
     name = PurePosixPath(path).stem
     return Dataset(
         name=slug(name),
-        x=values[:, 0],
-        y=values[:, 1],
+        x=first[2],
+        y=values[:, -1],
         title=sidecar.title or name,
         note=sidecar.note,
-        x_label=sidecar.x_label or x_name,
+        x_label=sidecar.x_label or first[0],
         y_label=sidecar.y_label or y_name,
-        x_unit=units[0],
-        y_unit=units[1],
+        x_unit=first[1],
+        y_unit=units[-1],
         source=sidecar.source,
+        more=tuple(Input(label, column, unit) for label, unit, column in more),
     )
 
 
@@ -134,16 +133,14 @@ def _cells(text: str, path: str) -> _Cells:
     return _Cells(header, body, at, decimal_comma=delimiter != ",")
 
 
-def _columns(cells: _Cells, sidecar: Sidecar, document: Document, path: str) -> tuple[int, int]:
-    """Positions of the x and y columns."""
+def _columns(cells: _Cells, sidecar: Sidecar, document: Document, path: str) -> tuple[list[int], int]:
+    """Positions of the columns of the inputs, and of the y column."""
     mistakes = []
     if doubled := sorted({name for name in cells.header if cells.header.count(name) > 1}):
         raise AuthorError(path, 1, f"two columns are named {doubled[0][:40]!r}")
-    if len(sidecar.x) > 1:
-        mistakes.append(
-            document.mistake(("x",), f"the line has one input, got {len(sidecar.x)}: {sidecar.x}")
-        )
-    for key, names in (("x", sidecar.x[:1]), ("y", [sidecar.y] if sidecar.y else [])):
+    if twice := sorted({name for name in sidecar.x if sidecar.x.count(name) > 1}):
+        mistakes.append(document.mistake(("x",), f"x names the column {twice[0]!r} twice"))
+    for key, names in (("x", sidecar.x), ("y", [sidecar.y] if sidecar.y else [])):
         mistakes += [
             document.mistake((key,), f"there is no column {name!r}{near_names(name, cells.header)}")
             for name in names
@@ -152,16 +149,19 @@ def _columns(cells: _Cells, sidecar: Sidecar, document: Document, path: str) -> 
     if mistakes:
         raise AuthorErrors(mistakes)
     y = cells.header.index(sidecar.y) if sidecar.y else None
-    x = cells.header.index(sidecar.x[0]) if sidecar.x else next(i for i in (0, 1) if i != y)
-    y = y if y is not None else next(i for i in (1, 0) if i != x)
-    if x == y:
-        raise AuthorErrors([document.mistake(("y",), f"x and y are the same column, {cells.header[x]!r}")])
-    return x, y
+    inputs = [cells.header.index(name) for name in sidecar.x] or [next(i for i in (0, 1) if i != y)]
+    free = [i for i in (1, 0, *range(2, len(cells.header))) if i not in inputs]
+    if y is None and not free:
+        raise AuthorErrors([document.mistake(("x",), "x names every column, and none is left for y")])
+    y = y if y is not None else free[0]
+    if y in inputs:
+        raise AuthorErrors([document.mistake(("y",), f"x and y are the same column, {cells.header[y]!r}")])
+    return inputs, y
 
 
-def _units(sidecar: Sidecar, document: Document, x_name: str, y_name: str) -> tuple[str, str]:
-    """Units of x and y, keyed by ``x`` and ``y`` or by column name."""
-    known = {"x", "y", x_name, y_name}
+def _units(sidecar: Sidecar, document: Document, x_names: list[str], y_name: str) -> list[str]:
+    """Units of the inputs and of y, keyed by ``x`` (of the first) and ``y`` or by column name."""
+    known = {"x", "y", *x_names, y_name}
     mistakes = [
         document.mistake(("units", key), f"units: unknown key {key!r}{near_names(key, known)}")
         for key in sidecar.units
@@ -170,7 +170,8 @@ def _units(sidecar: Sidecar, document: Document, x_name: str, y_name: str) -> tu
     if mistakes:
         raise AuthorErrors(mistakes)
     units = sidecar.units
-    return units.get("x", units.get(x_name, "")), units.get("y", units.get(y_name, ""))
+    found = [units.get(name, "") for name in [*x_names, y_name]]
+    return [units.get("x", found[0]), *found[1:-1], units.get("y", found[-1])]
 
 
 def _is_number(cell: str, *, comma: bool) -> bool:

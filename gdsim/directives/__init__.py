@@ -6,11 +6,12 @@ trusted HTML. It raises ValueError in words, or AuthorErrors where it knows the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, Protocol, TypeVar
 
 from gdsim.core.facts import Facts
+from gdsim.core.notebook import Part, Text, joined, quoted
 from gdsim.core.page import PlayerUse
 from gdsim.core.run import Run
 from gdsim.core.strict import Strict
@@ -44,11 +45,31 @@ class Panel:
     body_line: int
 
 
-class Host(Protocol):
-    """The page that a directive stands in."""
+class Asks(Protocol):
+    """What a directive may ask, in a page and in its notebook alike."""
 
     @property
     def facts(self) -> Facts: ...
+    def value(self, expression: str) -> Any:
+        """What an expression gives; ValueError in words."""
+        ...
+
+    def met(self, check: str) -> list[tuple[str, str]]:
+        """(expression, value) of the sides that a check compares."""
+        ...
+
+    def panels(self, text: str, line: int) -> list[Panel]:
+        """``text`` divided by its ``::: tab Title``, or by its headings of the first one's level."""
+        ...
+
+    def code(self, name: str) -> str:
+        """The text of a listing in the content's ``code/``; ValueError in words."""
+        ...
+
+
+class Host(Asks, Protocol):
+    """The page that a directive stands in."""
+
     @property
     def root(self) -> str:
         """Relative way to the site's root, ``""`` or ending in ``/``."""
@@ -57,14 +78,6 @@ class Host(Protocol):
     @property
     def media(self) -> bool:
         """Whether videos and pictures are built."""
-        ...
-
-    def value(self, expression: str) -> Any:
-        """What an expression gives; ValueError in words."""
-        ...
-
-    def met(self, check: str) -> list[tuple[str, str]]:
-        """(expression, value) of the sides that a check compares."""
         ...
 
     def markdown(self, text: str, line: int) -> str:
@@ -104,10 +117,6 @@ class Host(Protocol):
         """A word that stands for the HTML of ``make``, called when the whole page has been read."""
         ...
 
-    def panels(self, text: str, line: int) -> list[Panel]:
-        """``text`` divided by its ``::: tab Title``, or by its headings of the first one's level."""
-        ...
-
     @property
     def players(self) -> Sequence[PlayerUse]:
         """The players met so far, in order; inside ``late``, all of the page."""
@@ -121,12 +130,47 @@ class Host(Protocol):
         """The address of a picture of runs of one sweep side by side, which the build then makes."""
         ...
 
-    def code(self, name: str) -> str:
-        """The text of a listing in the content's ``code/``; ValueError in words."""
-        ...
-
     def listing(self, code: str, language: str) -> str:
         """Code as HTML, highlighted."""
+        ...
+
+
+class Notebook(Asks, Protocol):
+    """The notebook of the page that a directive stands in; everything gives its parts in order."""
+
+    def markdown(self, text: str, line: int = 1) -> list[Part]:
+        """The parts of Markdown: its prose, its listings and those of directives inside it."""
+        ...
+
+    def line(self, text: str) -> str:
+        """Markdown of one paragraph, on one line."""
+        ...
+
+    def figure(
+        self,
+        runs: Sequence[Run],
+        views: Sequence[str],
+        *,
+        title: str = "",
+        caption: str = "",
+        player: bool = True,
+    ) -> list[Part]:
+        """A cell that repeats runs and draws views of them side by side, of a player of the page or not."""
+        ...
+
+    def outcomes(
+        self,
+        cells: Sequence[Sequence[Run | None]],
+        words: tuple[Sequence[str], Sequence[str]],
+        *,
+        title: str = "",
+        caption: str = "",
+    ) -> list[Part]:
+        """A cell that repeats the runs of a table, whose rows and columns are named, and shows its ends."""
+        ...
+
+    def listing(self, code: str, settings: Mapping[str, float] | None, *, sweep: str = "") -> list[Part]:
+        """A cell with a listing; with settings on the data of the last player (of a sweep), and its run."""
         ...
 
 
@@ -172,8 +216,13 @@ class Directive:
 
 F = TypeVar("F", bound=Callable[[Call, Host], str])
 
+# What a directive becomes in the notebook of its page.
+Form = Callable[[Call, Notebook], list[Part]]
+W = TypeVar("W", bound=Form)
+
 registry = Registry[Directive]("directive", __name__)
 get, names = registry.get, registry.names
+_forms: dict[str, Form] = {}
 
 
 def register(
@@ -186,6 +235,25 @@ def register(
         return html
 
     return add
+
+
+def in_notebook(name: str) -> Callable[[W], W]:
+    """Decorator: a function of (call, notebook) writes the directive ``name`` into notebooks.
+
+    Without one a sentence says that the page shows more. The call was checked when the page was made.
+    """
+
+    def add(form: W) -> W:
+        _forms[name] = form
+        return form
+
+    return add
+
+
+def notebook_form(name: str) -> Form | None:
+    """What writes a directive into notebooks; None where nothing does."""
+    registry.names()
+    return _forms.get(name)
 
 
 def text_line(call: Call, key: str, text: str) -> int:
@@ -220,6 +288,18 @@ def aside(call: Call, host: Host, kind: str, label: str, *, below: str = "") -> 
     return f'<div class="gdsim-aside gdsim-{kind}" role="note">{heading}{body}{below}</div>'
 
 
+def boxed(call: Call, notebook: Notebook, label: str) -> list[Part]:
+    """The body as a block quote under ``label`` or its own title."""
+    title = notebook.line(call.options.title) if call.options.title else label
+    return quoted(joined([Text(f"**{title}**"), *notebook.markdown(call.body)]))
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown, for notebooks."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
 class RunFields(Options):
     """The fields that choose a run of a sweep; one left out takes the sweep's first value."""
 
@@ -236,7 +316,7 @@ class RunFields(Options):
         return {name: value for name in RunFields.model_fields if (value := getattr(self, name)) is not None}
 
 
-def find_run(call: Call, host: Host, sweep: str = "") -> Run:
+def find_run(call: Call, host: Asks, sweep: str = "") -> Run:
     """The run of ``sweep``, else of the argument, that the fields describe; a mistake stands at its field."""
     fields = call.options.chosen()
     try:

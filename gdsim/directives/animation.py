@@ -7,10 +7,11 @@ from html import escape
 from urllib.parse import quote
 
 from gdsim.core.jsontext import json_text
+from gdsim.core.notebook import Part
 from gdsim.core.run import Run, Sweep
 from gdsim.core.theme import FRAME_SIZE, SNAPSHOTS
 from gdsim.core.trajectory import Trajectory
-from gdsim.directives import Call, Host, RunFields, find_run, register, text_line
+from gdsim.directives import Call, Host, Notebook, RunFields, find_run, in_notebook, register, text_line
 from gdsim.errors import near_names
 
 # What the player draws from a trajectory, besides the videos of any scene that a sweep renders.
@@ -49,6 +50,14 @@ def animation(call: Call, host: Host) -> str:
         pick=options.pick,
         caption=caption_of(call, host),
     )
+
+
+@in_notebook("animation")
+def animation_drawn(call: Call, notebook: Notebook) -> list[Part]:
+    """The run again, and its views at the last epoch."""
+    options: Options = call.options
+    views = options.views or default_views(notebook.facts.sweep(call.argument))
+    return notebook.figure([find_run(call, notebook)], views, title=options.title, caption=options.caption)
 
 
 def default_views(sweep: Sweep) -> list[str]:

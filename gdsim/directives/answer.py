@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gdsim.directives import Call, Host, Titled, prose, register
+from gdsim.core.notebook import Part, folded
+from gdsim.directives import Call, Host, Notebook, Titled, in_notebook, prose, register
 
 
 @register("answer", options=Titled)
@@ -11,3 +12,10 @@ def answer(call: Call, host: Host) -> str:
     title = host.inline(call.options.title, call.document.line) if call.options.title else "Answer"
     body = prose(call, host)
     return f'<details class="gdsim-details gdsim-answer"><summary>{title}</summary>{body}</details>'
+
+
+@in_notebook("answer")
+def answer_folded(call: Call, notebook: Notebook) -> list[Part]:
+    """The body under its title, folded."""
+    title = notebook.line(call.options.title) if call.options.title else "Answer"
+    return folded(title, notebook.markdown(call.body))

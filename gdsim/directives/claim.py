@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from gdsim.directives import Call, Host, Options, register, text_line
+from gdsim.core.notebook import Part, Text, folded
+from gdsim.directives import Call, Host, Notebook, Options, in_notebook, register, text_line
 
 
 class Claim(Options):
@@ -32,6 +33,15 @@ def claim(call: Call, host: Host) -> str:
         f"<pre><code>{_code(options.check.strip())}</code></pre>"
         f"{_met(values)}</div></details></div>"
     )
+
+
+@in_notebook("claim")
+def claim_checked(call: Call, notebook: Notebook) -> list[Part]:
+    """The text, and folded below it the check with the values met."""
+    options: Claim = call.options
+    met = "".join(f"\n- `{side}` is {value}" for side, value in notebook.met(options.check))
+    held = f"The page is only built when this holds:\n\n```\n{options.check.strip()}\n```\n{met}"
+    return [*notebook.markdown(options.text), *folded("✓ checked", [Text(held)])]
 
 
 def _truth(call: Call, host: Host, check: str) -> bool:

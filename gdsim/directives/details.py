@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gdsim.directives import Call, Host, Titled, prose, register
+from gdsim.core.notebook import Part, folded
+from gdsim.directives import Call, Host, Notebook, Titled, in_notebook, prose, register
 
 
 class Options(Titled):
@@ -19,3 +20,10 @@ def details(call: Call, host: Host) -> str:
     body = prose(call, host)
     unfolded = " open" if options.open else ""
     return f'<details class="gdsim-details"{unfolded}><summary>{title}</summary>{body}</details>'
+
+
+@in_notebook("details")
+def details_folded(call: Call, notebook: Notebook) -> list[Part]:
+    """The body under its title, folded."""
+    title = notebook.line(call.options.title) if call.options.title else "Details"
+    return folded(title, notebook.markdown(call.body))

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
+from gdsim.core.notebook import Part, Text
 from gdsim.core.run import Run, Sweep
-from gdsim.directives import Call, Host, register, text_line
+from gdsim.directives import Call, Host, Notebook, in_notebook, register, text_line
 from gdsim.directives._choosing import ManyRuns, chosen_runs, run_in_words, text, varying_fields
 
 # Beyond so many rows the table is folded.
@@ -73,3 +74,12 @@ def _file(root: str, address: str, kind: str, words: str) -> str:
         f'<span class="gdsim-hidden"> of {text(words)}</span>'
         f' <data class="gdsim-bytes" value="{escape(address)}"></data></a>'
     )
+
+
+@in_notebook("download")
+def download_named(call: Call, notebook: Notebook) -> list[Part]:
+    """How many files there are on the page."""
+    runs = chosen_runs(call, notebook.facts.sweep(call.argument))
+    return [
+        Text(f"*The page has the data of {len(runs):,} {'run' if len(runs) == 1 else 'runs'} to download.*")
+    ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
+from gdsim.core.notebook import Part, Text
 from gdsim.core.run import Run, Sweep
 from gdsim.core.theme import FRAME_SIZE
-from gdsim.directives import Call, Host, RunFields, find_run, prose, register
+from gdsim.directives import Call, Host, Notebook, RunFields, find_run, in_notebook, prose, register
 from gdsim.errors import near_names
 
 
@@ -42,6 +43,21 @@ def figure(call: Call, host: Host) -> str:
         call.refuse(("name",), "a figure that is referred to wants a caption, which shows its number")
     wide = " gdsim-wide" if options.wide else ""
     return f'<figure class="gdsim-figure{wide}" id="{fragment}">{body}{caption}</figure>'
+
+
+@in_notebook("figure")
+def figure_drawn(call: Call, notebook: Notebook) -> list[Part]:
+    """The run drawn again, or the body; then the caption."""
+    options: Figure = call.options
+    if not options.sweep:
+        return [*notebook.markdown(call.body), Text(notebook.line(options.caption))]
+    scene = _scene(options, notebook.facts.sweep(options.sweep))
+    run = find_run(call, notebook, options.sweep)
+    return notebook.figure([run], [scene], caption=options.caption or call.body, player=False)
+
+
+def _scene(options: Figure, sweep: Sweep) -> str:
+    return options.scene or next(iter(sweep.scenes), "")
 
 
 def _fragment(call: Call, host: Host) -> str:
@@ -80,7 +96,7 @@ def _clip(call: Call, host: Host) -> str:
     options: Figure = call.options
     run = find_run(call, host, options.sweep)
     sweep = host.facts.sweep(options.sweep)
-    scene = options.scene or next(iter(sweep.scenes), "")
+    scene = _scene(options, sweep)
     if scene not in sweep.scenes:
         wrong = f"scene: {scene!r} is not rendered of {sweep.name!r}{near_names(scene, sweep.scenes)}"
         call.refuse(("scene",), wrong)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from gdsim.core.notebook import Part, Text
 from gdsim.core.run import Run
-from gdsim.directives import Call, Host, register
+from gdsim.directives import Call, Host, Notebook, in_notebook, register
 from gdsim.directives._choosing import (
     ManyRuns,
     chosen_runs,
@@ -114,3 +115,11 @@ def _section(host: Host, name: str, runs: Sequence[Run], folded: bool) -> str:
 
 def _kind(address: str) -> str:
     return {"mp4": "film", "png": "picture"}.get(address.rpartition(".")[2], "data")
+
+
+@in_notebook("gallery")
+def gallery_named(call: Call, notebook: Notebook) -> list[Part]:
+    """How many runs there are to see on the page."""
+    names = [call.argument] if call.argument else notebook.facts.sweeps()
+    count = sum(len(chosen_runs(call, notebook.facts.sweep(name))) for name in names)
+    return [Text(f"*The page lists {count:,} runs here, to filter and to open.*")]

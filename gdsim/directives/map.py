@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from pydantic import Field
 
+from gdsim.core.notebook import Part
 from gdsim.core.race import FIELDS, rate_about, value_in_words
 from gdsim.core.run import Sweep
 from gdsim.core.words import number_in_words
-from gdsim.directives import Call, Host, RunFields, find_run, register
+from gdsim.directives import Asks, Call, Host, Notebook, RunFields, find_run, in_notebook, register
 from gdsim.directives._choosing import player_address, text
 from gdsim.directives._outcomes import LEVELS, Cell, Grid, cell_of, values_of
 from gdsim.directives.animation import caption_of, default_views, player_figure
@@ -65,6 +66,17 @@ def outcome_map(call: Call, host: Host) -> str:
     return host.late(late)
 
 
+@in_notebook("map")
+def map_computed(call: Call, notebook: Notebook) -> list[Part]:
+    """The runs of all cells again, and how each ends."""
+    options: Options = call.options
+    grid = _grid(call, notebook, notebook.facts.sweep(call.argument))
+    rows = [value_in_words(grid.rows, value) for value in grid.row_values]
+    columns = [value_in_words(grid.columns, value) for value in grid.column_values]
+    cells = [[cell.run if cell else None for cell in row] for row in grid.cells]
+    return notebook.outcomes(cells, (rows, columns), title=options.title, caption=options.caption)
+
+
 def _player(call: Call, host: Host, sweep: Sweep, before: Sequence[str]) -> str:
     """The player asked for, else the nearest above, else the first below; ``""`` where there is none."""
     named: str = call.options.player
@@ -79,7 +91,7 @@ def _player(call: Call, host: Host, sweep: Sweep, before: Sequence[str]) -> str:
     return named
 
 
-def _grid(call: Call, host: Host, sweep: Sweep) -> Grid:
+def _grid(call: Call, host: Asks, sweep: Sweep) -> Grid:
     options: Options = call.options
     for key in ("rows", "columns"):
         name = getattr(options, key)
@@ -112,8 +124,8 @@ def _table(grid: Grid, player: str) -> str:
     name = f"Outcomes by {FIELDS[grid.rows]} and {FIELDS[grid.columns]}"
     body = "".join(_row(grid, index, player) for index in range(len(grid.row_values)))
     return (
-        f'<div class="gdsim-scroll" tabindex="0" role="region" aria-label="{escape(name)}"><table>'
-        f"<thead>{_head(grid)}</thead><tbody>{body}</tbody></table></div>"
+        f'<section class="gdsim-scroll" tabindex="0" aria-label="{escape(name)}"><table>'
+        f"<thead>{_head(grid)}</thead><tbody>{body}</tbody></table></section>"
     )
 
 

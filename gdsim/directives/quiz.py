@@ -13,9 +13,10 @@ from typing import Any
 
 from pydantic import field_validator
 
+from gdsim.core.notebook import Part, Text, folded
 from gdsim.core.strict import Strict
 from gdsim.core.words import number_in_words
-from gdsim.directives import Call, Host, Options, register, text_line
+from gdsim.directives import Asks, Call, Host, Notebook, Options, in_notebook, register, text_line
 
 DIGITS = 6
 
@@ -83,6 +84,26 @@ def quiz(call: Call, host: Host) -> str:
     )
 
 
+@in_notebook("quiz")
+def quiz_folded(call: Call, notebook: Notebook) -> list[Part]:
+    """The question with its options as a list, and the answer folded below."""
+    options: Quiz = call.options
+    question = [Text("**Question.**"), *notebook.markdown(options.question)]
+    if options.options is None:
+        answer = _answer(call, notebook, options.answer)
+        within = _tolerance(call, options.tolerance, answer)
+        near = f", give or take {number_in_words(within, 3)}" if within else ""
+        shown = str(answer) if isinstance(answer, int) else number_in_words(answer, DIGITS)
+        solution = [Text(f"It is {shown}{near}."), *notebook.markdown(options.why)]
+        return [*question, *folded("Answer", solution)]
+    listed = "\n".join(f"{k}. {notebook.line(option.text)}" for k, option in enumerate(options.options, 1))
+    judged = "\n".join(
+        f"{k}. **{'Right.' if option.correct else 'Not this.'}** {notebook.line(option.why)}"
+        for k, option in enumerate(options.options, 1)
+    )
+    return [*question, Text(listed), *folded("Answer", [Text(judged)])]
+
+
 def _check_kind(call: Call, options: Quiz) -> None:
     """Either options or a number, not both, not neither."""
     if options.options is None and options.answer is None:
@@ -143,7 +164,7 @@ def _numeric(call: Call, host: Host, options: Quiz) -> tuple[str, str, str]:
     return "number", "", solution
 
 
-def _answer(call: Call, host: Host, written: Any) -> int | float:
+def _answer(call: Call, host: Asks, written: Any) -> int | float:
     """The number that an answer stands for."""
     if isinstance(written, str):
         source = written.strip()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from gdsim.core.notebook import Part
 from gdsim.core.race import FEWEST, FIELDS, MOST, described, ending, labels_of, value_in_words, varying
 from gdsim.core.run import Run, Sweep, same_field
 from gdsim.core.theme import RACE_SIZE
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.words import number_in_words
 from gdsim.core.yamltext import Place
-from gdsim.directives import Call, Host, RunFields, find_run, register
+from gdsim.directives import Asks, Call, Host, Notebook, RunFields, find_run, in_notebook, register
 from gdsim.directives._choosing import text
 from gdsim.directives.animation import caption_of, check_views, player_figure
 from gdsim.errors import near_names
@@ -57,7 +58,15 @@ def race(call: Call, host: Host) -> str:
     )
 
 
-def _runs(call: Call, host: Host, sweep: Sweep) -> list[Run]:
+@in_notebook("race")
+def race_drawn(call: Call, notebook: Notebook) -> list[Part]:
+    """The runs again, on the same axes."""
+    options: Options = call.options
+    runs = _runs(call, notebook, notebook.facts.sweep(call.argument))
+    return notebook.figure(runs, options.views or VIEWS, title=options.title, caption=options.caption)
+
+
+def _runs(call: Call, host: Asks, sweep: Sweep) -> list[Run]:
     options: Options = call.options
     if (options.vary is None) == (options.runs is None):
         call.refuse((), "a race has either 'vary: learning_rate' (or another field) or a list 'runs:'")
@@ -68,7 +77,7 @@ def _runs(call: Call, host: Host, sweep: Sweep) -> list[Run]:
     return _varied(call, host, sweep)
 
 
-def _listed(call: Call, host: Host, given: Sequence[RunFields]) -> list[Run]:
+def _listed(call: Call, host: Asks, given: Sequence[RunFields]) -> list[Run]:
     """The runs of the list, each with its own fields and those that all share."""
     if not FEWEST <= len(given) <= MOST:
         call.refuse(("runs",), f"a race has {FEWEST} to {MOST} runs, got {len(given)}")
@@ -90,7 +99,7 @@ def _listed(call: Call, host: Host, given: Sequence[RunFields]) -> list[Run]:
     return runs
 
 
-def _varied(call: Call, host: Host, sweep: Sweep) -> list[Run]:
+def _varied(call: Call, host: Asks, sweep: Sweep) -> list[Run]:
     """The runs that differ in one field alone: by all its values, or by those asked for."""
     options: Options = call.options
     field = options.vary or ""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from gdsim.core.notebook import Part, Text
 from gdsim.core.run import Run, Sweep
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.words import number_in_words, rate_in_words
-from gdsim.directives import Call, Host, register, text_line
+from gdsim.directives import Call, Host, Notebook, in_notebook, markdown_table, register, text_line
 from gdsim.directives._choosing import ManyRuns, choice_in_words, chosen_runs, outcome_in_words
 from gdsim.errors import near_names
 
@@ -66,6 +67,18 @@ def table(call: Call, host: Host) -> str:
         f'<div class="gdsim-scroll" tabindex="0"><table class="gdsim-table">{caption}'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+@in_notebook("table")
+def table_of_values(call: Call, notebook: Notebook) -> list[Part]:
+    """The same table in Markdown."""
+    options: Options = call.options
+    sweep = notebook.facts.sweep(call.argument)
+    ends = [(run, notebook.facts.trajectory(run)) for run in _chosen(call, sweep)]
+    columns = [_column(name, index, ends[0][1], call) for index, name in enumerate(options.columns)]
+    rows = [[_words(cell(run, end), options.digits) for _, cell in columns] for run, end in ends]
+    table = markdown_table([label for label, _ in columns], rows)
+    return [Text(table), Text(notebook.line(options.caption))]
 
 
 def _chosen(call: Call, sweep: Sweep) -> list[Run]:

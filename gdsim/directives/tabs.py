@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gdsim.directives import Call, Host, register
+from gdsim.core.notebook import Part, Text
+from gdsim.directives import Call, Host, Notebook, in_notebook, register
 
 
 @register("tabs")
@@ -18,3 +19,12 @@ def tabs(call: Call, host: Host) -> str:
             f'<p class="gdsim-label gdsim-tab-title" id="{fragment}-title">{title}</p>{body}</section>'
         )
     return f'<div class="gdsim-tabs">{"".join(parts)}</div>'
+
+
+@in_notebook("tabs")
+def tabs_below(call: Call, notebook: Notebook) -> list[Part]:
+    """The panels one below the other, each under its title."""
+    parts: list[Part] = []
+    for panel in notebook.panels(call.body, call.body_line):
+        parts += [Text(f"**{notebook.line(panel.title)}**"), *notebook.markdown(panel.body)]
+    return parts

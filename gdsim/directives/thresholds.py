@@ -9,10 +9,11 @@ from typing import Any
 
 from gdsim.core.facts import ThresholdFacts
 from gdsim.core.jsontext import json_text
+from gdsim.core.notebook import Part, Text
 from gdsim.core.race import rate_about
 from gdsim.core.trajectory import Theory
 from gdsim.core.words import number_in_words, rate_in_words
-from gdsim.directives import Call, Host, Options, register
+from gdsim.directives import Call, Host, Notebook, Options, in_notebook, markdown_table, register
 from gdsim.directives._choosing import text
 from gdsim.directives.animation import caption_of
 
@@ -101,6 +102,37 @@ def thresholds(call: Call, host: Host) -> str:
         )
 
     return host.late(late)
+
+
+@in_notebook("thresholds")
+def thresholds_listed(call: Call, notebook: Notebook) -> list[Part]:
+    """The numbers as a list, and the epochs to 1 % as a table."""
+    options: ThresholdOptions = call.options
+    data = notebook.facts.points(call.argument)
+    facts = notebook.facts.thresholds(data.name, options.loss, standardize=options.standardize)
+    name = data.title or data.name.replace("-", " ")
+    title = notebook.line(options.title) if options.title else f"{TITLE} {name}"
+    theory = facts.theory
+    if theory is None:
+        return [Text(f"**{title}** There is no threshold to compute: {facts.why_none}.")]
+    start, rates = _start(call, facts), _rates(call) or default_rates(theory)
+    listed = "\n".join(
+        f"- **{_plain(words)}**: {_shown(key, getattr(theory, key))}. {meaning}"
+        for key, (words, meaning) in FACTS.items()
+    )
+    rows = [
+        [rate_in_words(rate), behaviour(rate, theory)]
+        + [_epochs(facts.epochs_to(rate, start, FRACTION, param)) for param in facts.params]
+        for rate in rates
+    ]
+    table = markdown_table(
+        ["learning rate", "the run", *(f"epochs to 1 % of {p}" for p in facts.params)], rows
+    )
+    return [Text(f"**{title}**"), Text(listed), Text(table), Text(notebook.line(options.caption))]
+
+
+def _plain(words: str) -> str:
+    return words.replace("<sub>", "$_{").replace("</sub>", "}$").replace("η$_{max}$", "$\\eta_{max}$")
 
 
 def default_rates(theory: Theory) -> list[float]:

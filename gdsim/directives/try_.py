@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
-from gdsim.directives import Call, Host, RunFields, aside, find_run, register
+from gdsim.core.notebook import Part
+from gdsim.directives import (
+    Call,
+    Host,
+    Notebook,
+    RunFields,
+    aside,
+    boxed,
+    find_run,
+    in_notebook,
+    register,
+)
 from gdsim.directives._choosing import permalink
 
 
@@ -24,6 +35,12 @@ def try_(call: Call, host: Host) -> str:
     for key in options.chosen():
         call.refuse((key,), f"{key!r} chooses a run; give its sweep too: 'sweep: NAME'")
     return aside(call, host, "try", "Try this")
+
+
+@in_notebook("try")
+def try_quoted(call: Call, notebook: Notebook) -> list[Part]:
+    """A block quote, its answer folded inside; code stands between."""
+    return boxed(call, notebook, "Try this")
 
 
 def _button(call: Call, host: Host, sweep: str) -> str:

@@ -1,22 +1,23 @@
-"""Executors by name: in this process, or a pool of processes that die with it."""
+"""Executors by name: in this process, a pool of processes that die with it, or a cluster."""
 
 from __future__ import annotations
 
 import importlib
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from threading import Thread, current_thread, main_thread
 from typing import Any, ParamSpec, TypeVar
 
+from gdsim.jobs.elsewhere import Needs
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
-NAMES = ("process", "inline")
+NAMES = ("process", "inline", "dask")
 ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -41,7 +42,13 @@ def cores() -> int:
 
 
 def executor_of(
-    name: str, jobs: int, *, plugins: Sequence[str] = (), preload: Sequence[str] = ()
+    name: str,
+    jobs: int,
+    *,
+    plugins: Sequence[str] = (),
+    preload: Sequence[str] = (),
+    scheduler: str | None = None,
+    needs: Needs | None = None,
 ) -> Executor:
     """The executor called ``name``.
 
@@ -50,9 +57,18 @@ def executor_of(
         jobs: number of workers, ≥ 1.
         plugins: modules that each worker imports, so that what they register is known there.
         preload: modules imported once before workers are forked.
+        scheduler: of a cluster; None starts one on this machine.
+        needs: what workers of a cluster must have.
     """
     if name == "inline":
         return InlineExecutor()
+    if name == "dask":
+        from gdsim.jobs.cluster import ClusterExecutor
+
+        return ClusterExecutor(scheduler, jobs, needs or Needs("", {}, dict))
+    import multiprocessing  # late, like the next one: a small build starts no process
+    from concurrent.futures import ProcessPoolExecutor
+
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
@@ -77,6 +93,8 @@ def _start_worker(plugins: list[str], path: list[str]) -> None:
 
 def _end_with_parent() -> None:
     """Wait for the parent's end, however it comes, and end this process with it."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from gdsim.errors import BuildError
+from gdsim.jobs.cluster import ClusterExecutor
 from gdsim.jobs.executors import InlineExecutor, signals_held, stop
 
 Task = TypeVar("Task")
@@ -68,11 +69,11 @@ class Runner(Generic[Task, Result]):
         failed: list[TaskError],
     ) -> Iterator[tuple[Task, Result]]:
         executor = self._start(min(jobs, len(tasks)))
-        ahead = 1 if isinstance(executor, InlineExecutor) else AHEAD * jobs
         waiting, running = iter(tasks), dict[Future[Result], Task]()
+        gone: BuildError | None = None
         try:
             while True:
-                for task in islice(waiting, ahead - len(running)):
+                for task in islice(waiting, max(0, _ahead(executor, jobs) - len(running))):
                     try:
                         running[_submit(executor, work, task)] = task
                     except BrokenExecutor:
@@ -86,20 +87,35 @@ class Runner(Generic[Task, Result]):
                     except BrokenExecutor:
                         lost.append(task)
                     except Exception as error:
+                        gone = gone or _cluster_gone(executor, error)
                         failure = TaskError(task, error)
                         failure.__cause__ = error
                         failed.append(failure)
                     else:
                         yield task, result
+                if gone:
+                    raise gone
             executor.shutdown()
         except BaseException:
             stop(executor)
             raise
 
 
+def _ahead(executor: Executor, jobs: int) -> int:
+    """How many tasks may be under way: of a cluster, as many as its workers of the moment want."""
+    if isinstance(executor, InlineExecutor):
+        return 1
+    return executor.ahead(AHEAD) if isinstance(executor, ClusterExecutor) else AHEAD * jobs
+
+
+def _cluster_gone(executor: Executor, error: Exception) -> BuildError | None:
+    """Why nothing more can be done on a cluster; None for an error of the task itself."""
+    return executor.in_words(error) if isinstance(executor, ClusterExecutor) else None
+
+
 def _submit(executor: Executor, work: Callable[[Task], Result], task: Task) -> Future[Result]:
     """Hand a task over; a pool starts its workers with the first, which no interrupt may tear."""
-    if isinstance(executor, InlineExecutor):
+    if isinstance(executor, InlineExecutor | ClusterExecutor):
         return executor.submit(work, task)
     with signals_held():
         return executor.submit(work, task)

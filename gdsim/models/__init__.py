@@ -27,6 +27,7 @@ class Model:
         score: where predictions are probabilities σ(score) of the answer yes, the model of that score;
             targets are then 0 or 1.
         window: x → ranges of the params worth showing whatever the starts, for a loss with several valleys.
+        inputs: how many inputs a point has; of several, x has the shape (…, n, inputs).
     """
 
     params: tuple[str, ...]
@@ -36,6 +37,7 @@ class Model:
     linear: bool
     score: Model | None = None
     window: Callable[[Array], tuple[Range, ...]] | None = None
+    inputs: int = 1
 
 
 registry = Registry[Model]("model", __name__)

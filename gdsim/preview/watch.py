@@ -117,7 +117,7 @@ async def _build(config: BuildConfig, board: Board, reporter: Reporter) -> None:
     try:
         summary = await asyncio.to_thread(build_site, config, reporter)
     except AuthorErrors as error:
-        _tell(board, [str(mistake) for mistake in error.mistakes])
+        _tell(board, [mistake.told(os.path.relpath(config.content)) for mistake in error.mistakes])
     except BuildError as error:
         _tell(board, [printable(str(error))])
     except Exception as error:  # ours to mend; the next save may avoid it

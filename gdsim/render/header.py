@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from gdsim import losses, optimizers
 from gdsim.core import theme
 from gdsim.core.run import Choice
 from gdsim.core.theme import LIGHT
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import View
 from gdsim.core.words import rate_in_words
+from gdsim.render.changes import Box
 from gdsim.render.lettering import BASELINE, lettering
+from gdsim.render.lettering import HEIGHT as LINE
 from gdsim.render.palette import Words
 from gdsim.scenes import Frame
 
@@ -64,7 +69,8 @@ class Header:
         if outcome.status == "budget":
             return None
         color = theme.CURRENT_INK if outcome.status == "diverged" else theme.OPTIMUM_INK
-        return lettering(11, color, weight=600).tile(f"{outcome.status} at epoch {outcome.epoch:,}")
+        words = f"{outcome.status} at epoch {outcome.epoch:,}"
+        return lettering(11, color, weight=600).fitted(words, RIGHT - LEFT)
 
     def read_out(self, words: Words, frame: Frame, ending: Words | None) -> None:
         """Write the numbers of a frame, and from its epoch on how the run ended."""
@@ -78,6 +84,16 @@ class Header:
             paste(words, ending, RIGHT - ending.shape[1], TITLE)
 
 
+def line_at(baseline: int) -> Box:
+    """What a line of type stands within, from edge to edge."""
+    top = baseline - BASELINE
+    return Box(top // 2 * 2, (top + LINE + 1) // 2 * 2, 0, theme.FRAME_SIZE[0])
+
+
+# Where the numbers stand that change from frame to frame, and where it is said how the run ended.
+NUMBERS, ENDING = line_at(READ_OUT), line_at(TITLE)
+
+
 def paste(words: Words, tile: Words, left: int, baseline: int) -> None:
     """Lay a tile on a frame, cut at its right edge."""
     top = baseline - BASELINE
@@ -88,23 +104,26 @@ def paste(words: Words, tile: Words, left: int, baseline: int) -> None:
 def run_in_words(trajectory: Trajectory) -> str:
     """Such as: gradient descent, learning rate 5e-5, from origin."""
     parts = [
-        choice_in_words(trajectory.optimizer),
+        choice_in_words(trajectory.optimizer, optimizers.registry.options(trajectory.optimizer.name)),
         f"learning rate {rate_in_words(trajectory.learning_rate)}",
     ]
     parts.append(f"from {trajectory.init_name}")
     if trajectory.loss_choice.name != "mse":
-        parts.append(f"{choice_in_words(trajectory.loss_choice)} loss")
+        defaults = losses.registry.options(trajectory.loss_choice.name)
+        parts.append(f"{choice_in_words(trajectory.loss_choice, defaults)} loss")
     if trajectory.standardize is not None:
         parts.append("inputs standardised")
     return ", ".join(parts)
 
 
-def choice_in_words(choice: Choice) -> str:
-    """A choice with its options' values, such as momentum 0.9; plain descent by its full name."""
+def choice_in_words(choice: Choice, defaults: Mapping[str, Any]) -> str:
+    """A choice with what sets it apart: momentum 0.9, its one option; adam (beta1 0.5), not usual."""
     names = {"gd": "gradient descent", "sgd": "stochastic descent"}
-    return " ".join(
-        [names.get(choice.name, choice.name.replace("-", " ")), *(f"{v}" for _, v in choice.options)]
-    )
+    name = names.get(choice.name, choice.name.replace("-", " "))
+    if len(choice.options) == 1:
+        return f"{name} {choice.options[0][1]}"
+    unusual = [f"{option} {value}" for option, value in choice.options if value != defaults.get(option)]
+    return f"{name} ({', '.join(unusual)})" if unusual else name
 
 
 def significant(value: float) -> str:

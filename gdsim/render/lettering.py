@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -53,7 +53,10 @@ class Lettering:
         return pixels[:, 4 : int(marked[-1]) + 2] if len(marked) else pixels[:, :0]
 
     def fitted(self, text: str, width: int) -> Words:
-        """``text`` in one line, cut with "…" where it would be wider than ``width`` pixels."""
+        """``text`` in one line, cut with "…" where it would be wider than ``width`` pixels; read only."""
+        return fitted(self, text, width)
+
+    def _cut_to(self, text: str, width: int) -> Words:
         text = " ".join(text.split())[:200]
         tile = self.tile(text)
         while tile.shape[1] > width and len(text) > 1:
@@ -87,6 +90,12 @@ def lettering(
 ) -> Lettering:
     """The lettering of that look, made once a process."""
     return Lettering(size, color=color, weight=weight, style=style)
+
+
+@lru_cache(maxsize=64)
+def fitted(look: Lettering, text: str, width: int) -> Words:
+    """``look.fitted(text, width)``, kept: scenes of a view share their title and the names of numbers."""
+    return look._cut_to(text, width)
 
 
 def drawn(text: str, font: FontProperties, color: str, width: int) -> Words:

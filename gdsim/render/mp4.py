@@ -14,7 +14,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from numpy.typing import NDArray
 
 from gdsim.core import theme
-from gdsim.render.changes import Change, whole
+from gdsim.render.changes import Change
 from gdsim.render.palette import Bytes, Words
 
 Floats = NDArray[np.float32]
@@ -59,7 +59,12 @@ class Planes:
         """The planes of a whole frame."""
         height, width = frame.shape
         planes = cls(np.empty((height * 3 // 2, width), np.uint8))
-        planes.update(whole(frame))
+        rgb = channels(frame)
+        planes.y[...] = weighted(rgb, Y_WEIGHTS, 16.5)
+        sums = rgb[:, ::2, ::2] + rgb[:, ::2, 1::2] + rgb[:, 1::2, ::2] + rgb[:, 1::2, 1::2]
+        mean = sums.reshape(3, -1) * np.float32(0.25)
+        planes._u[...] = weighted(mean, U_WEIGHTS, 128.5)
+        planes._v[...] = weighted(mean, V_WEIGHTS, 128.5)
         return planes
 
     def copy(self) -> Planes:

@@ -70,7 +70,9 @@ def palette_of(background: Words, size: int) -> Palette:
     from every colour chosen before it.
     """
     colors = _ramps()[: size - 1]
-    cells, counts = np.unique(cells_of(background), return_counts=True)
+    counts = np.bincount(cells_of(background).reshape(-1), minlength=CELLS)
+    cells = np.flatnonzero(counts)
+    counts = counts[cells]
     centres = _centres(cells)
     # The mean colour of a cell would be better by under 4/255; its centre needs no second pass.
     distance = _distances(centres, colors).min(axis=1)
@@ -116,8 +118,10 @@ def _nearest(colors: NDArray[np.float32]) -> Bytes:
     steps = _centres(np.arange(32))[:, 2].astype(np.int32)
     squares = (steps - colors.astype(np.int32)[..., None]) ** 2  # of a colour, channel and step
     best = np.full((32, 32, 32), np.iinfo(np.int32).max, np.int32)
+    this = np.empty_like(best)
     for index, (red, green, blue) in enumerate(squares << 8):
-        np.minimum(best, (red[:, None] + green)[..., None] + (blue + index), out=best)
+        np.add((red[:, None] + green)[..., None], blue + index, out=this)
+        np.minimum(best, this, out=best)
     return (best & 255).astype(np.uint8).reshape(-1)
 
 

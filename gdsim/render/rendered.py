@@ -12,9 +12,11 @@ from gdsim.cache.store import Store
 from gdsim.core.progress import Reporter
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import Clip, View
+from gdsim.jobs.executors import InlineExecutor
 from gdsim.jobs.run import Runner
 
 STAGE = "clip/1"
+WORTH_A_POOL = 6  # clips beyond which starting workers pays
 TASK_RUNS = 8  # runs a task draws on one stage: enough to share it, few enough to share out
 
 
@@ -73,6 +75,8 @@ def render_missing(
 ) -> None:
     """Draw the requested clips and keep them in the store, under their keys."""
     tasks = list(tasks_of(requests))
+    if len(requests) < WORTH_A_POOL:
+        start, jobs = (lambda workers: InlineExecutor()), 1
     with reporter.stage("rendered", len(requests), "clips") as advance:
         for task, clips in Runner[ClipTask, list[dict[str, bytes]]](start, jobs).run(draw, tasks):
             for request, parts in zip(task.requests, clips, strict=True):

@@ -19,12 +19,13 @@ from gdsim.core.jsontext import canonical
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import View
 from gdsim.render import header
-from gdsim.render.changes import change_between
+from gdsim.render.changes import Box, box_of, change_between, join
 from gdsim.render.mp4 import Planes, quantiser_for
 from gdsim.render.palette import Bytes, Palette, Words, palette_of
 from gdsim.render.rehearsal import rehearsal_of
 from gdsim.render.style import evenly_spaced, themed
 from gdsim.scenes import Course, Frame, Layers
+from gdsim.scenes._artists.strokes import Moving
 
 # Frames after which the trail becomes part of the background. Settling each frame would draw the
 # rounded ends of every step over each other, which darkens slow paths; never settling costs time.
@@ -88,9 +89,10 @@ class Stage:
     @cached_property
     def quantiser(self) -> int:
         """How coarsely its videos may be quantised, found on a made-up run."""
-        planes, shown = self.planes.copy(), self.background.copy()
         for words in self.frames(rehearsal_of(self.view)):
-            planes.update(change_between(shown, words))
+            last = words
+        planes = self.planes.copy()
+        planes.update(change_between(self.background.copy(), last))
         return quantiser_for(planes)
 
     def frames(self, trajectory: Trajectory) -> Iterator[Words]:
@@ -98,31 +100,57 @@ class Stage:
 
         Each is the same array, valid until the next is asked for.
         """
+        return (words for words, _ in self.drawn(trajectory))
+
+    def drawn(self, trajectory: Trajectory) -> Iterator[tuple[Words, list[Box]]]:
+        """The frames of a run, each with the boxes outside which it is as the frame before it.
+
+        What did not move is not drawn again, and only what was drawn upon is put back: every frame is the
+        same as if all of it had been.
+        """
         layers, words, renderer = self._layers, self._words, self._renderer
+        everywhere = box_of(words)
         course = Course.of(trajectory, self.view)
         base = self.background.copy()
         self._header.caption(base, trajectory)
         ending = self._header.ending(trajectory)
+        np.copyto(words, base)
         settled = 0
+        ink: list[bytes] | None = None  # of what stands on the base
+        inked: Box | None = None  # where
         for k, index in enumerate(trajectory.frame_indices().tolist()):
             frame = Frame(self.view, trajectory, course, k, index, settled)
+            boxes = [header.NUMBERS, header.ENDING] if ending is not None else [header.NUMBERS]
             try:
                 with np.errstate(all="ignore"):
                     layers.update(frame)
-                    np.copyto(words, base)
+                    for box in boxes:
+                        box.of(words)[...] = box.of(base)
                     if k == 0 and layers.fixed:
                         with evenly_spaced():
                             _draw(layers.fixed, renderer)
                         np.copyto(base, words)
-                    _draw(layers.trail, renderer)
-                    if layers.trail and k % SETTLE == SETTLE - 1:
-                        np.copyto(base, words)
-                        settled = index
-                    _draw(layers.moving, renderer)
+                    now = ink_of([*layers.trail, *layers.moving])
+                    settles = bool(layers.trail) and k % SETTLE == SETTLE - 1
+                    if now is None or now != ink or settles:
+                        if inked is not None:
+                            inked.of(words)[...] = inked.of(base)
+                        before, inked = inked, extent_of(layers.trail, everywhere)
+                        _draw(layers.trail, renderer)
+                        if settles and inked is not None:
+                            inked.of(base)[...] = inked.of(words)
+                        if settles:
+                            settled = index
+                        _draw(layers.moving, renderer)
+                        inked = join(inked, extent_of(layers.moving, everywhere))
+                        boxes += [box for box in [join(before, inked)] if box is not None]
+                        # What is drawn over the read-out would be lost with it: then all is drawn each time.
+                        apart = inked is None or inked.top >= header.HEIGHT
+                        ink = now if apart and not settles else None
             except Exception as error:
                 raise RenderError(f"{self.scene} of {trajectory.id}, frame {k}: {error}") from error
             self._header.read_out(words, frame, ending)
-            yield words
+            yield words, boxes if k else [everywhere]
 
 
 def stage_of(view: View, scene: str) -> Stage:
@@ -149,3 +177,35 @@ def _show(artists: Sequence[Artist], visible: bool) -> None:
 def _draw(artists: Sequence[Artist], renderer: object) -> None:
     for artist in artists:
         artist.draw(renderer)  # type: ignore[arg-type]
+
+
+def ink_of(artists: Sequence[Artist]) -> list[bytes] | None:
+    """Equal for two frames in which the artists draw the same; None where they cannot tell."""
+    inks = []
+    for artist in artists:
+        if isinstance(artist, Moving):
+            inks.append(artist.ink)
+        elif artist.get_visible():
+            return None
+    return inks
+
+
+def extent_of(artists: Sequence[Artist], everywhere: Box) -> Box | None:
+    """The even box of pixels that the artists may draw upon; None where they draw nothing."""
+    extents = []
+    for artist in artists:
+        if not isinstance(artist, Moving):
+            if artist.get_visible():
+                return everywhere
+        elif artist.extent is not None:
+            extents.append(artist.extent)
+    if not extents:
+        return None
+    left, bottom, right, top = zip(*extents, strict=True)
+    height, width = everywhere.bottom, everywhere.right
+    return Box(
+        int(max(0, height - max(top))) // 2 * 2,
+        int(max(0, min(height, height - min(bottom) + 2))) // 2 * 2,
+        int(max(0, min(left))) // 2 * 2,
+        int(max(0, min(width, max(right) + 2))) // 2 * 2,
+    )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Pixels between the figure's edges and the axes: left, bottom, right, top.
 MARGINS = (58.0, 54.0, 30.0, 34.0)
 GRAIN = 0.5  # pixels
+FEW_POWERS = 30.0  # a log axis whose ends have a smaller ratio shows one power of ten, or two
 MANY, VERY_MANY = 300, 5000
 LETTER = (6.6, 15.0)  # mean width and the height of a letter of labels, pixels
 
@@ -58,7 +59,10 @@ def axes_in(
     if yscale == "linear":
         axes.locator_params(axis="y", nbins=5)
     else:
+        # Between powers of ten labels are needed where few of these are in sight; matplotlib's are TeX.
+        few = ylim[1] / ylim[0] < FEW_POWERS
         axes.yaxis.set_major_formatter(lambda value, _: short(value))
+        axes.yaxis.set_minor_formatter(lambda value, _: short(value) if few and _is_2_or_5(value) else "")
     axes.locator_params(axis="x", nbins=6)
     axes.set_xlabel(xlabel, loc="right", style=slant(xlabel))
     axes.annotate(
@@ -68,9 +72,13 @@ def axes_in(
     return axes
 
 
+def _is_2_or_5(value: float) -> bool:
+    return f"{value:.0e}"[0] in "25"
+
+
 def slant(label: str) -> Literal["italic", "normal"]:
-    """Params are letters and stand in italics, words upright."""
-    return "italic" if len(label) == 1 else "normal"
+    """Params are letters, some with a number, and stand in italics, words upright."""
+    return "italic" if len(label) == 1 or label[1:].isdecimal() else "normal"
 
 
 def short(value: float) -> str:

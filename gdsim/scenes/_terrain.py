@@ -64,10 +64,10 @@ def terrain_of(view: View, n: int) -> Terrain:
 def loss_at(view: View, params: Array) -> Array:
     """Loss at ``params``, shape (m, dims); exact for quadratic losses, else from a sample of many points."""
     model, loss = models.get(view.model), loss_of(view)
-    x, y = view.dataset.x, view.dataset.y
+    x, y = view.dataset.inputs(model.inputs, view.scaling), view.dataset.y
     if loss.quadratic and model.linear and view.optimum is not None and loss.curvature is not None:
         optimum = np.array(view.optimum.params)
-        columns = np.array(np.broadcast_arrays(*model.jacobian(optimum[None], _inputs(view, x))))
+        columns = np.array(np.broadcast_arrays(*model.jacobian(optimum[None], x)))
         bend = float(loss.curvature(np.zeros(1))[0])
         hessian = bend * np.einsum("in,jn->ij", columns, columns) / len(x) + loss.l2 * np.diag(
             model.penalised
@@ -76,9 +76,9 @@ def loss_at(view: View, params: Array) -> Array:
         above: Array = 0.5 * np.einsum("mi,ij,mj->m", offset, hessian, offset)
         return view.optimum.loss + above
     if len(x) > MOST_POINTS:
-        chosen = np.argsort(x, kind="stable")[np.linspace(0, len(x) - 1, MOST_POINTS).astype(int)]
+        even = np.linspace(0, len(x) - 1, MOST_POINTS).astype(int)
+        chosen = np.argsort(view.dataset.x, kind="stable")[even]
         x, y = x[chosen], y[chosen]
-    x = _inputs(view, x)
     rows = max(1, 2_000_000 // len(x))
     parts = [
         loss.value(losses.errors(model, loss, part, x, y)).mean(axis=1) + losses.penalty(model, loss, part)
@@ -98,7 +98,3 @@ def log_levels(low: float, high: float, wanted: int) -> list[float]:
         if len(levels) >= wanted:
             break
     return levels
-
-
-def _inputs(view: View, x: Array) -> Array:
-    return x if view.scaling is None else (x - view.scaling.mean) / view.scaling.scale

@@ -1,4 +1,6 @@
-"""The data with the current line, its residuals, and the best line where there is one."""
+"""The data with the current line, its residuals, and the best line where there is one; of several inputs,
+predicted against observed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gdsim import models
 from gdsim.core import theme
 from gdsim.core.arrays import Array
 from gdsim.core.theme import LIGHT
@@ -13,6 +16,7 @@ from gdsim.core.view import View
 from gdsim.scenes import Course, Frame, Layers, predict, register
 from gdsim.scenes._axes import axes_in, grain_of, in_pixels, label_curve, point_style
 from gdsim.scenes._geometry import banded, evenly, outside, sample
+from gdsim.scenes._predicted import predicted
 
 if TYPE_CHECKING:
     from matplotlib.figure import SubFigure
@@ -28,6 +32,8 @@ def fit(figure: SubFigure, view: View) -> Layers:
 
     from gdsim.scenes._artists.strokes import Stroke
 
+    if models.get(view.model).inputs > 1:
+        return predicted(figure, view)
     data, limits = view.dataset, view.limits
     axes = axes_in(figure, xlabel=data.x_axis, ylabel=data.y_axis, xlim=limits.x, ylim=limits.y)
     x = sample(view)
@@ -60,8 +66,10 @@ def fit(figure: SubFigure, view: View) -> Layers:
         feet[outside(params, limits.params)] = far_below  # else they would all reach out of the picture
         ends[outside(params, limits.params)] = far_below
         both = np.stack([feet, ends], axis=-1).reshape(len(params), -1)
-        places = np.stack([np.broadcast_to(np.repeat(at, 2), both.shape), both], axis=-1)
-        return in_pixels(axes, corners), in_pixels(axes, places)
+        places = in_pixels(axes, np.stack([np.broadcast_to(np.repeat(at, 2), both.shape), both], axis=-1))
+        # Where crisp lines end up anyway; and those that stay there are not drawn again.
+        places[..., 1] = np.ceil(places[..., 1] - 0.5)
+        return in_pixels(axes, corners), places
 
     def update(frame: Frame) -> None:
         corners, places = frame.course.once(drawn)

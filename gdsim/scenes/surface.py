@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 GRID = 161
 PIECES = 24  # of a step across the whole view, so that it follows the ground
 SHADOW = 0.018  # radius in spans of the params
+# Shorter steps, in spans, are drawn once they add up to this: under half a pixel, so that a run which has all
+# but come to rest repaints nothing.
+SHORT = 1 / 1500
+RING_GRAIN = 0.125  # pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +43,7 @@ class Drawn:
     Args:
         track: the path over the ground, shape (…, 2), a row of NaN after each step and where it is hidden.
         behind: what of it is hidden by the ground, likewise.
-        first: where in it each step begins, shape (stored,).
+        first: where in it the step from each stored epoch begins, shape (stored,).
         places: of the marker, shape (frames, 2).
         drops: from there to the floor, shape (frames, 2, 2).
         rings: the shadow's edge, shape (frames, 16, 2).
@@ -87,23 +91,25 @@ def surface(figure: SubFigure, view: View) -> Layers:
 
     def drawn(course: Course) -> Drawn:
         path = plane.seen(course.params)
-        track, first = cut(path, limits, PIECES)
+        kept, latest = long_steps(path, limits)
+        track, first = cut(path[kept], limits, PIECES)
         ground = grounded(track)
         unseen = hidden(np.nan_to_num(ground), terrain, eye)
         pixels = in_pixels(flat, project(ground))
         params = path[course.shown]
         here = inside(params, limits)
-        place = on_ground(here)
         foot = project(on_floor(here, floor))
         ahead = project(on_floor(2 * params - here, floor)) - foot
         rings = project(_circles(here, limits, floor).reshape(-1, 3)).reshape(len(here), -1, 2)
+        rings = ((rings - foot[:, None]) / RING_GRAIN).round() * RING_GRAIN
+        place, foot = ((at / GRAIN).round() * GRAIN for at in (on_ground(here), foot))
         return Drawn(
             np.where(without(unseen)[:, None], np.nan, pixels),
             np.where(unseen[:, None], pixels, np.nan),
-            first,
-            in_pixels(flat, (place / GRAIN).round() * GRAIN),
+            first[latest],
+            in_pixels(flat, place),
             in_pixels(flat, np.stack([place, foot], axis=1)),
-            in_pixels(flat, rings),
+            in_pixels(flat, foot[:, None] + rings),
             [tuple(way) if gone else None for way, gone in zip(ahead, outside(params, limits), strict=True)],
         )
 
@@ -121,6 +127,25 @@ def surface(figure: SubFigure, view: View) -> Layers:
             marker.leave(run.drops[frame.k, 0], np.array(way))
 
     return Layers(update, trail=[behind, *lines], moving=[shadow, drop, *marker.artists])
+
+
+def long_steps(path: Array, limits: tuple[Range, ...]) -> tuple[IntArray, IntArray]:
+    """Which points of ``path``, shape (m, 2), are at least ``SHORT`` from the one kept before them.
+
+    Returns:
+        Their positions, shape (k,); and for every point how many of them are before the last one that is
+        kept up to there, shape (m,).
+    """
+    (west, east), (south, north) = limits
+    far_x, far_y = SHORT * (east - west), SHORT * (north - south)
+    x, y = path[0].tolist()
+    kept = [0]
+    for k, (next_x, next_y) in enumerate(path.tolist()):
+        if abs(next_x - x) >= far_x or abs(next_y - y) >= far_y:
+            x, y = next_x, next_y
+            kept.append(k)
+    positions = np.array(kept, dtype=np.int64)
+    return positions, np.searchsorted(positions, np.arange(len(path)), side="right") - 1
 
 
 def without(unseen: NDArray[np.bool_]) -> NDArray[np.bool_]:

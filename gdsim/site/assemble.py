@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from gdsim.cache.key import source_digest
+from gdsim.cache.key import key_of, source_digest
+from gdsim.cache.ledger import Ledger
 from gdsim.core.facts import Facts
 from gdsim.core.page import Content, Page, Source, root_of
+from gdsim.core.theme import DARK, LIGHT
 from gdsim.site.cards import card_url, cards
 from gdsim.site.feed import changed, feed, robots, sitemap
 from gdsim.site.fill import Pages
 from gdsim.site.made import Maker
 from gdsim.site.navigation import Entry, Navigation
+from gdsim.site.notebooks import colab_address, notebook_urls
 from gdsim.site.publish import Blob, blob
 from gdsim.site.resources import PLAYER_PARTS, SITE_PARTS, read_resources
 from gdsim.site.sizes import with_sizes
@@ -59,7 +60,7 @@ def assemble(
     rendered = {page.path: page for page in pages}
     content = _with_summaries(content, rendered)
     resources = read_resources(templates)
-    if len(rendered) == len(content.pages) and not any(map(_edits, rendered.values())):
+    if len(rendered) == len(content.pages) and not any(page.edits for page in rendered.values()):
         resources = resources.without("editor.js", "runner.html")
     files = {path: blob(data) for path, data in theme_files(resources, content.site.accent).items()}
     sizes = {path: file.size for path, file in (data or {}).items()}
@@ -75,11 +76,6 @@ def assemble(
     files |= {f"files/{name.removeprefix('assets/')}": blob(data) for name, data in assets.items()}
     files[".nojekyll"] = blob(b"")
     return dict(sorted(files.items()))
-
-
-def _edits(page: Page) -> bool:
-    """Whether a listing of the page can be edited."""
-    return 'class="gdsim-python"' in page.html
 
 
 def _with_summaries(content: Content, rendered: Mapping[str, Page]) -> Content:
@@ -120,6 +116,7 @@ class _Site:
         self._top = self.navigation.tree("")
         self._built_on = self._prerequisites()
         self._tags = tags_of(self.navigation.reading_order)
+        self._notebooks = notebook_urls(content.pages)
 
     def open(self, files: Iterable[str], templates: Path | None, digest: str) -> None:
         """Make ready to fill templates, knowing the published names of style and scripts."""
@@ -130,6 +127,8 @@ class _Site:
         shared = {
             "header": tuple(replace(entry, summary="", date=None) for entry in self.navigation.header),
             "style": names["site.css"],
+            "icon": names["favicon.svg"],
+            "papers": {"light": LIGHT.paper, "dark": DARK.paper},
             "script": names["player.js"],
             "scripts": {name: names.get(f"{name}.js", "") for name in ("first", "site", "editor")},
             "player_parts": {name: names[f"{name}.js"] for name in PLAYER_PARTS},
@@ -162,27 +161,45 @@ class _Site:
     def page(self, source: Source) -> Blob:
         """A page of the author; one called ``index.md`` also lists its folder."""
         page, home = self._rendered[source.path], source.path == "index.md"
-        before, after = self.navigation.around(source.path)
-        return self._pages.fill_around(
-            "home.html" if home else "page.html",
-            source.url,
-            replace(page, links=(), html=with_sizes(page.html, self._sizes)),
-            front=source.front,
-            title=source.title,
-            description=source.front.summary or page.excerpt,
-            breadcrumb=() if home else self.navigation.breadcrumb(source.path),
-            tree=self.navigation.tree(source.path),
-            children=self.navigation.children(source.folder) if source.is_index else (),
-            linked_from=tuple(Entry(p.title, p.url) for p in self._linked_from.get(source.url, ())),
-            tags=tuple((tag, tag_url(tag)) for tag in dict.fromkeys(source.front.tags)),
-            built_on=tuple(self._built_on.get(source.url, ())),
-            before=before,
-            after=after,
-            near=self._graph.around(source.url),
-            card=card_url(source.url) if self._content.site.url else "",
-            players=bool(page.players),
-            editors=_edits(page),
+        if page.sized:
+            page = page.with_text(with_sizes(page.html, self._sizes))
+        navigation, linked = self.navigation, self._linked_from.get(source.url, ())
+        before, after = navigation.around(source.path)
+        built_on = tuple(self._built_on.get(source.url, ()))
+        near = self._graph.around(source.url)
+        card = card_url(source.url) if self._content.site.url else ""
+        notebook = self._notebooks[source.path] if page.notebook else ""
+
+        def values() -> dict[str, object]:
+            return {
+                "front": source.front,
+                "title": source.title,
+                "description": source.front.summary or page.excerpt,
+                "breadcrumb": () if home else navigation.breadcrumb(source.path),
+                "tree": navigation.tree(source.path),
+                "children": navigation.children(source.folder) if source.is_index else (),
+                "linked_from": tuple(Entry(p.title, p.url) for p in linked),
+                "tags": tuple((tag, tag_url(tag)) for tag in dict.fromkeys(source.front.tags)),
+                "built_on": built_on,
+                "before": before,
+                "after": after,
+                "near": near,
+                "card": card,
+                "players": bool(page.players),
+                "editors": page.edits,
+                "notebook": notebook,
+                "colab": colab_address(self._content.site.repository, notebook) if notebook else "",
+            }
+
+        decides = (
+            (source.front, page.frame, page.edits, home, notebook, card),
+            navigation.decides(source.path),
+            navigation.decides_children(source.folder) if source.is_index else "",
+            [(p.title, p.url) for p in linked],
+            (built_on, before, after, near),
         )
+        template = "home.html" if home else "page.html"
+        return self._pages.fill_around(template, source.url, page, decides, values)
 
     def folders(self) -> dict[str, Blob]:
         """Folders without a page of their own: the list alone."""
@@ -265,10 +282,10 @@ class _Site:
         uses = [(page.url, page.players) for page in self._rendered.values() if page.players]
 
         def make() -> bytes:
-            from gdsim.site.gallery import gallery_of, players_of
+            from gdsim.site.gallery import gallery_of, players_of, records_in
 
             players = players_of(self._rendered.values())
-            runs = json.loads(index.load()) if index else {"runs": []}
+            runs = records_in(index.load()) if index else iter(())
             titles = {name: self._facts.sweep(name).title for name in self._facts.sweeps()}
             return gallery_of(runs, players, titles).encode()
 
@@ -304,32 +321,30 @@ class _Site:
                 links=len(self._graph.edges),
             ),
             "404.html": self._pages.fill(
-                "404.html", "404.html", title="Page not found", root=self._pages.root()
+                "404.html", "404.html", title="Page not found", root=self._pages.root(), tree=self._top
             ),
         }
 
     def data(self, said: Mapping[str, str]) -> dict[str, Blob]:
         """What the site's script reads on demand: what can be searched, and previews of pages."""
         from gdsim.site.previews import previews_script
-        from gdsim.site.search import runs_records, search_script
+        from gdsim.site.search import runs_records
 
         sources = self.navigation.reading_order
         shown = [(source, self._rendered[source.path]) for source in sources if source.path in self._rendered]
-        text = hashlib.sha256()
-        for source, page in shown:
-            text.update(repr((source.url, source.title, source.front, page.html, page.players)).encode())
         code = source_digest("site")
 
         def runs() -> bytes:
             return self._maker.part("runs/1", (said, code), lambda: runs_records(self._facts).encode())
 
+        found = [(source.url, source.title, source.front, page.frame, page.digest) for source, page in shown]
         words = [(source.url, source.title, source.front.summary, page.excerpt) for source, page in shown]
         return {
             "search-index.js": self._maker.file(
                 "search-index.js",
                 "search/1",
-                (text.hexdigest(), said, code),
-                lambda: search_script(sources, self._rendered, runs()).encode(),
+                (found, said, code),
+                lambda: self._search(runs()),
             ),
             "previews.js": self._maker.file(
                 "previews.js",
@@ -338,6 +353,25 @@ class _Site:
                 lambda: previews_script(sources, self._rendered).encode(),
             ),
         }
+
+    def _search(self, runs: bytes) -> bytes:
+        """The script of the search; what it finds in a page is kept, as any edit asks it of every page."""
+        from gdsim.site.search import page_records, search_script
+
+        ledger, code = Ledger(self._maker.store, "search"), source_digest("site")
+
+        def records(source: Source, page: Page) -> str:
+            told = (code, source.url, source.title, source.front, page.frame, page.digest)
+            key = key_of("records/1", repr(told))
+            known = ledger.get(key)
+            if known is None:
+                known = page_records(source, page).encode()
+                ledger.put(key, known)
+            return known.decode()
+
+        script = search_script(self.navigation.reading_order, self._rendered, runs, records)
+        ledger.keep()
+        return script.encode()
 
     def for_machines(self, posters: Mapping[str, Blob]) -> dict[str, Blob]:
         """robots.txt; where the site's address is known, also feed, sitemap and cards."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Entry = tuple[str, int, int]  # identity, size and time stamp of a file as it was written
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Blob:
     """One file of the site: what identifies its bytes, and how to get them.
 

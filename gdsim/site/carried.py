@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -102,6 +101,8 @@ def carry(site: Path, new: Path, names: Iterable[str]) -> dict[str, Entry]:
         except FileExistsError:  # a folder of the new site
             raise
         except OSError:  # a file system without links
+            import shutil
+
             shutil.copy2(old, target, follow_symlinks=False)
         status = os.lstat(target)
         entries[name] = (CARRIED, status.st_size, status.st_mtime_ns)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
+import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,24 +79,30 @@ class Pages:
         """
         return self.fill_late(template, url, values, lambda: values)
 
-    def fill_around(self, template: str, url: str, page: Page, **values: Any) -> Blob:
-        """Like ``fill`` with the value ``page``; where its text alone has changed, no template is rendered.
+    def fill_around(
+        self, template: str, url: str, page: Page, decides: object, values: Callable[[], Mapping[str, Any]]
+    ) -> Blob:
+        """Like ``fill_late`` with the value ``page``; no template is rendered where only its text changed.
 
         The rest is kept with a gap for the text, unless the author's own templates may look into it.
+
+        Args:
+            decides: all that ``values`` are made from, and all of the page but its text.
         """
         if self._templates is not None:
-            return self.fill(template, url, page=page, **values)
-        frame = {**values, "page": replace(page, html=GAP)}
-        decides = (self._decides, template, url, frame)
-        text = hashlib.sha256(page.html.encode()).hexdigest()
+            return self.fill(template, url, page=page.with_text(page.html), **values())
+        around = (self._decides, template, url, decides)
+
+        def framed() -> bytes:
+            return self._filled(template, url, {**values(), "page": page.with_text(GAP)})
 
         def make() -> bytes:
-            around = self._maker.part("frame/1", decides, lambda: self._filled(template, url, frame))
-            if around.count(GAP.encode()) != 1:  # a title holds the character too
-                return self._filled(template, url, {**values, "page": page})
-            return around.replace(GAP.encode(), page.html.encode())
+            frame = self._maker.part("frame/2", around, framed)
+            if frame.count(GAP.encode()) != 1:  # a title holds the character too
+                return self._filled(template, url, {**values(), "page": page})
+            return frame.replace(GAP.encode(), page.html.encode())
 
-        return self._maker.file(url, "html/1", (decides, text), make, keep=False)
+        return self._maker.file(url, "html/2", (around, page.digest), make, keep=False)
 
     def fill_late(
         self, template: str, url: str, decides: object, values: Callable[[], Mapping[str, Any]]
@@ -114,8 +121,6 @@ class Pages:
         return urlsplit(self._site.url).path.rstrip("/") + "/" if self._site.url else ""
 
     def _filled(self, template: str, url: str, values: Mapping[str, Any]) -> bytes:
-        from jinja2 import TemplateError
-
         here, root = _Place(url), values.get("root")
         to = here.to if root is None else lambda target: root + quote(target)
         plain = {"description": "", "players": False, "editors": False}
@@ -124,9 +129,11 @@ class Pages:
             text = self._jinja.get_template(template).render(
                 **given, here=here, to=to, canonical=self.absolute(url), absolute=self.absolute, url=url
             )
-        except TemplateError as error:
-            path = getattr(error, "filename", None) or f"templates/pages/{template}"
-            raise AuthorError(str(path), getattr(error, "lineno", None) or 1, f"template: {error}") from None
+        except Exception as error:  # whatever an expression in a template may raise
+            place = _place_of(error)
+            if place is None:
+                raise
+            raise AuthorError(*place, f"template: {error}") from None
         return text.encode()
 
     @cached_property
@@ -137,6 +144,17 @@ class Pages:
         environment.filters["day"] = _day
         environment.filters["picture"] = small_picture
         return environment
+
+
+def _place_of(error: Exception) -> tuple[str, int] | None:
+    """File and line of the template that failed, if one did."""
+    from jinja2 import TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return os.path.abspath(error.filename), error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    found = [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith(".html")]
+    return (os.path.abspath(found[-1][0]), found[-1][1]) if found else None
 
 
 def _day(date: Date) -> str:

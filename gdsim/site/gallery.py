@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +15,8 @@ from gdsim.directives.gallery import Listed, gallery_html, run_file, section_htm
 URL = "gallery.html"
 # Links of the list without scripts; more would make the page heavy.
 MOST_LISTED = 600
+# Fields of a run of which a sweep may have several values.
+MAY_VARY = ("dataset", "learning_rate", "init", "loss", "optimizer", "epochs", "standardize")
 
 
 def players_of(pages: Iterable[Page], url: str = URL) -> dict[str, str]:
@@ -27,31 +29,38 @@ def players_of(pages: Iterable[Page], url: str = URL) -> dict[str, str]:
 
 
 def gallery_of(
-    index: Mapping[str, Any], players: Mapping[str, str], titles: Mapping[str, str], *, url: str = URL
+    records: Iterable[Mapping[str, Any]],
+    players: Mapping[str, str],
+    titles: Mapping[str, str],
+    *,
+    url: str = URL,
 ) -> str:
     """The gallery of all runs as HTML; each opens in a page's player, else in its sweep's embedded one.
 
     Args:
-        index: ``runs/index.json``.
+        records: the runs of ``runs/index.json``, one after the other.
         players: by sweep, see ``players_of``.
         titles: of the sweeps; the name stands in where one is empty.
         url: site path of the page it stands in.
     """
-    sweeps: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for record in index["runs"]:
-        sweeps[record["sweep"]].append(record)
-    share = MOST_LISTED / max(len(index["runs"]), 1)
+    sweeps: dict[str, _Section] = {}
+    count = 0
+    for record in records:
+        sweeps.setdefault(record["sweep"], _Section()).add(record)
+        count += 1
+    share = MOST_LISTED / max(count, 1)
     root = root_of(url)
     sections = []
-    for name, records in sorted(sweeps.items()):
-        shown = records if share >= 1 else records[: max(int(share * len(records)), 1)]
+    for name, section in sorted(sweeps.items()):
+        most = section.count if share >= 1 else max(int(share * section.count), 1)
+        fields = section.varying()
         sections.append(
             section_html(
                 name,
                 titles.get(name) or name,
                 players.get(name) or embed_address(root, name),
-                _listed(records, shown, root),
-                total=len(records),
+                [_item(record, _run(record), fields, root) for record in section.first[:most]],
+                total=section.count,
                 folded=len(sweeps) > 1,
                 some=False,
             )
@@ -59,11 +68,38 @@ def gallery_of(
     return gallery_html(root, sections)
 
 
-def _listed(
-    records: Sequence[Mapping[str, Any]], shown: Sequence[Mapping[str, Any]], root: str
-) -> list[Listed]:
-    fields = varying_fields(map(_run, records))
-    return [_item(record, _run(record), fields, root) for record in shown]
+def records_in(index: bytes) -> Iterator[Mapping[str, Any]]:
+    """The runs of ``runs/index.json``, each read when the one before it is done with."""
+    text = index.decode()
+    read = json.JSONDecoder().raw_decode
+    at = text.index("[") + 1
+    while text[at] != "]":
+        record, at = read(text, at + (text[at] == ","))
+        yield record
+
+
+class _Section:
+    """The runs of a sweep: how many, the first of them, and one of each set of fields."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[Mapping[str, Any]] = []
+        self._met: dict[str, dict[Any, Run]] = {name: {} for name in MAY_VARY}
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        """One more run."""
+        self.count += 1
+        if len(self.first) < MOST_LISTED:
+            self.first.append(record)
+        for name, met in self._met.items():
+            value = record[name]
+            key = json.dumps(value) if isinstance(value, dict) else value
+            if key not in met:
+                met[key] = _run(record)
+
+    def varying(self) -> list[str]:
+        """The fields in which the runs differ, as ``varying_fields`` tells them."""
+        return varying_fields(run for met in self._met.values() for run in met.values())
 
 
 def _item(record: Mapping[str, Any], run: Run, fields: Sequence[str], root: str) -> Listed:

@@ -24,9 +24,12 @@ STEPS, WORK = 240, 40_000_000
 # Pages whose name is written; of a larger wiki those with the most links.
 NAMED = 80
 LONGEST, LONGEST_SMALL = 30, 18  # characters of a name
+LETTER = 6.9  # the width of one, on average
+EVEN = 0.6  # how far places are drawn towards an even spread, from 0 to 1
 
 AROUND = 12  # neighbours that the small picture shows
 SMALL_WIDTH, SMALL_HEIGHT = 560, 320
+AIR = 40  # above and below the dots, for the names there
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,9 @@ def whole_picture(graph: LinkGraph, page: str) -> str:
     """The SVG of all pages, drawn for the page at ``page``."""
     count = len(graph.nodes)
     places = _fitted(layout(count, graph.edges))
+    radii = [round(3.5 + min(9.0, 1.6 * math.sqrt(graph.degree(number))), 1) for number in range(count)]
     named = sorted(range(count), key=lambda number: (-graph.degree(number), number))[:NAMED]
+    sides = _sides([(number, _short(graph.nodes[number].title)) for number in named], places, radii)
     lines = [
         f'<line data-from="{a}" data-to="{b}" x1="{places[a][0]}" y1="{places[a][1]}"'
         f' x2="{places[b][0]}" y2="{places[b][1]}"/>'
@@ -97,9 +102,8 @@ def whole_picture(graph: LinkGraph, page: str) -> str:
             node,
             page,
             places[number],
-            radius=round(3.5 + min(9.0, 1.6 * math.sqrt(graph.degree(number))), 1),
-            label=number in named,
-            anchor="middle",
+            radius=radii[number],
+            side=sides.get(number, ""),
             extra=f' data-node="{number}"',
         )
         for number, node in enumerate(graph.nodes)
@@ -127,12 +131,11 @@ def small_picture(found: Neighbourhood, url: str) -> str:
             url,
             (x, y),
             radius=5,
-            label=True,
-            anchor=anchor,
+            side=side,
             extra=f' data-node="{number}"',
             longest=LONGEST_SMALL,
         )
-        for number, (node, (x, y, anchor)) in enumerate(zip(near, ring, strict=True))
+        for number, (node, (x, y, side)) in enumerate(zip(near, ring, strict=True))
     ]
     here = (
         f'<g class="gdsim-here"><circle cx="{centre[0]}" cy="{centre[1]}" r="8"/>'
@@ -140,7 +143,10 @@ def small_picture(found: Neighbourhood, url: str) -> str:
     )
     words = f"{page.title} and the {len(near)} pages linked with it"
     words = words if len(near) > 1 else f"{page.title} and the page linked with it"
-    return _svg(SMALL_WIDTH, SMALL_HEIGHT, "gdsim-graph gdsim-graph-small", words, lines, [*dots, here])
+    heights = [centre[1], *(y for _, y, _ in ring)]  # few neighbours need no tall picture
+    top, bottom = round(min(heights)) - AIR, round(max(heights)) + AIR
+    name = "gdsim-graph gdsim-graph-small"
+    return _svg(SMALL_WIDTH, bottom - top, name, words, lines, [*dots, here], top=top)
 
 
 def layout(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
@@ -190,16 +196,17 @@ def _fitted(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """Places stretched into the picture, its margin left free."""
     if not places:
         return []
-    spans = []
-    for axis, room in ((0, WIDTH), (1, HEIGHT)):
-        low, high = min(p[axis] for p in places), max(p[axis] for p in places)
-        spans.append((low, high, room))
+    across, down = zip(*places, strict=True)
+    return list(zip(_spread(across, WIDTH), _spread(down, HEIGHT), strict=True))
 
-    def fitted(value: float, low: float, high: float, room: int) -> float:
-        share = (value - low) / (high - low) if high - low > 1e-9 else 0.5
-        return round(MARGIN + share * (room - 2 * MARGIN), 1)
 
-    return [(fitted(x, *spans[0]), fitted(y, *spans[1])) for x, y in places]
+def _spread(values: Sequence[float], room: int) -> list[float]:
+    """``values`` along ``room``, a crowd drawn apart: each between its own place and that of its rank."""
+    low, span = min(values), max(max(values) - min(values), 1e-9)
+    order = sorted(range(len(values)), key=lambda number: (values[number], number))
+    ranks = {number: rank / max(len(values) - 1, 1) for rank, number in enumerate(order)}
+    shares = [(1 - EVEN) * (value - low) / span + EVEN * ranks[n] for n, value in enumerate(values)]
+    return [round(MARGIN + (share if len(values) > 1 else 0.5) * (room - 2 * MARGIN), 1) for share in shares]
 
 
 def _on_ring(number: int, count: int) -> tuple[float, float, str]:
@@ -207,8 +214,58 @@ def _on_ring(number: int, count: int) -> tuple[float, float, str]:
     angle = 2 * math.pi * (number + 0.5) / count - math.pi / 2
     x = round(SMALL_WIDTH / 2 + 100 * math.cos(angle), 1)
     y = round(SMALL_HEIGHT / 2 + 120 * math.sin(angle), 1)
-    side = math.cos(angle)
-    return x, y, "middle" if abs(side) < 0.25 else "start" if side > 0 else "end"
+    across = math.cos(angle)
+    if abs(across) < 0.25:
+        return x, y, "above" if y < SMALL_HEIGHT / 2 else "below"
+    return x, y, "right" if across > 0 else "left"
+
+
+def _sides(
+    names: Sequence[tuple[int, str]], places: Sequence[tuple[float, float]], radii: Sequence[float]
+) -> dict[int, str]:
+    """The side of its dot on which each name covers no other name and no dot; "" where there is none."""
+    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
+    sides = {}
+    for number, name in names:
+        own = taken[number]
+        for side in ("below", "above", "right", "left"):
+            box = _box(name, places[number], radii[number], side)
+            inside = box[0] >= 0 and box[2] <= WIDTH
+            if inside and not any(_overlap(box, other) for other in taken if other is not own):
+                sides[number] = side
+                taken.append(box)
+                break
+        else:
+            sides[number] = "hidden"
+    return sides
+
+
+def _box(
+    name: str, place: tuple[float, float], radius: float, side: str
+) -> tuple[float, float, float, float]:
+    """What a name covers: left, top, right, bottom."""
+    x, y, anchor = _beside(place, radius, side)
+    width = LETTER * len(name)
+    left = {"middle": x - width / 2, "start": x, "end": x - width}[anchor]
+    return left, y - 13, left + width, y + 4
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _beside(place: tuple[float, float], radius: float, side: str) -> tuple[float, float, str]:
+    """Where a name starts, and how it is anchored there."""
+    x, y = place
+    match side:
+        case "above":
+            return x, y - radius - 7, "middle"
+        case "right":
+            return x + radius + 6, y + 5, "start"
+        case "left":
+            return x - radius - 6, y + 5, "end"
+        case _:
+            return x, y + radius + 16, "middle"
 
 
 def _dot(
@@ -217,27 +274,27 @@ def _dot(
     place: tuple[float, float],
     *,
     radius: float,
-    label: bool,
-    anchor: str,
+    side: str,
     extra: str,
     longest: int = LONGEST,
 ) -> str:
-    x, y = place
-    above = anchor == "middle" and y < SMALL_HEIGHT / 2
-    dx = {"middle": 0, "start": radius + 6, "end": -radius - 6}[anchor]
-    dy = (-radius - 7 if above else radius + 16) if anchor == "middle" else 5
+    """A page's dot and, on one ``side``, its name; a hidden one shows while the dot is pointed at."""
     name = _short(node.title, longest)
-    full = "" if label and name == escape(node.title, quote=False) else f"<title>{_text(node.title)}</title>"
-    shown = f'<text x="{round(x + dx, 1)}" y="{round(y + dy, 1)}" text-anchor="{anchor}">{name}</text>'
+    full = "" if side and name == escape(node.title, quote=False) else f"<title>{_text(node.title)}</title>"
+    x, y, anchor = _beside(place, radius, side)
+    hidden = ' class="gdsim-crowded"' if side == "hidden" else ""
+    shown = f'<text{hidden} x="{round(x, 1)}" y="{round(y, 1)}" text-anchor="{anchor}">{name}</text>'
     return (
         f'<a href="{escape(relative_url(node.url, page))}"{extra}>{full}'
-        f'<circle cx="{x}" cy="{y}" r="{radius}"/>{shown if label else ""}</a>'
+        f'<circle cx="{place[0]}" cy="{place[1]}" r="{radius}"/>{shown if side else ""}</a>'
     )
 
 
-def _svg(width: int, height: int, name: str, words: str, lines: Iterable[str], dots: Iterable[str]) -> str:
+def _svg(
+    width: int, height: int, name: str, words: str, lines: Iterable[str], dots: Iterable[str], *, top: int = 0
+) -> str:
     return (
-        f'<svg class="{name}" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        f'<svg class="{name}" viewBox="0 {top} {width} {height}" width="{width}" height="{height}"'
         f' role="group" aria-label="{escape(words)}">'
         f"<g>{''.join(lines)}</g>{''.join(dots)}</svg>"
     )

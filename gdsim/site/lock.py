@@ -18,7 +18,7 @@ def held(folder: Path) -> Iterator[None]:
     Raises:
         BuildError: another build holds it, with its process id; or the place is not writable.
     """
-    path = folder.parent / f".{folder.name.lstrip('.')}.lock"
+    path = _beside(folder)
     made: list[Path] = []
     try:
         handle = _taken(path, folder, made)
@@ -33,6 +33,17 @@ def held(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             for parent in made:
                 parent.rmdir()
+
+
+def sweep(folder: Path) -> None:
+    """Remove the lock that a killed build left on the folder; one that is held stays."""
+    if _beside(folder).exists():
+        with suppress(BuildError), held(folder):
+            pass
+
+
+def _beside(folder: Path) -> Path:
+    return folder.parent / f".{folder.name.lstrip('.')}.lock"
 
 
 def _taken(path: Path, folder: Path, made: list[Path]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from gdsim.core.jsontext import digest
 from gdsim.core.page import Content, Date, Folder, Page, Source
 
 # Entries of one folder that the side navigation shows; of more, those around the page that is read.
@@ -51,6 +52,7 @@ class Navigation:
         self._folders = {folder.path: folder for folder in content.folders}
         self._own = {source.folder: source for source in content.pages if source.is_index}
         self._counts = _counts(content.pages)
+        self._digests: dict[str, str] = {}
         self._inside = self._sorted(content)
         self.header = self._header(content)
         self.reading_order = tuple(self._walk(""))
@@ -76,6 +78,14 @@ class Navigation:
         here = path.rpartition("/")[0] if path.endswith(".md") else path
         return self._branches("", path, here)[0]
 
+    def decides(self, path: str) -> tuple[str, ...]:
+        """Digests of the lists that ``breadcrumb`` and ``tree`` of the page at ``path`` are made from."""
+        return tuple(self._listed(folder) for folder in ("", *self._way(path)))
+
+    def decides_children(self, folder: str) -> str:
+        """Digest of what ``children`` gives."""
+        return digest(repr(self.children(folder)))
+
     def around(self, path: str) -> tuple[Entry | None, Entry | None]:
         """The pages before and after the one at ``path`` in reading order."""
         place = self._places[path]
@@ -86,6 +96,22 @@ class Navigation:
     def page(self, source: Source) -> Entry:
         """The entry of a page, with its summary."""
         return self._entry(source)
+
+    def _way(self, path: str) -> Iterator[str]:
+        """The folders from the top to the one that a page stands in."""
+        end = path.find("/")
+        while end >= 0:
+            yield path[:end]
+            end = path.find("/", end + 1)
+
+    def _listed(self, folder: str) -> str:
+        if folder not in self._digests:
+            items = [
+                (item.path, item.title, item.url, self._counts[item.path], item.path in self._own)
+                for item in self._inside[folder]
+            ]
+            self._digests[folder] = digest(items)
+        return self._digests[folder]
 
     def _branches(self, folder: str, path: str, here: str) -> tuple[tuple[Branch, ...], int]:
         items = self._inside[folder]

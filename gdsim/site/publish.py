@@ -7,7 +7,6 @@ import glob
 import hashlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -114,6 +113,8 @@ def clear_leftovers(site: Path) -> None:
         if left.name.endswith(ASIDE) and not site.exists():
             left.rename(site)  # the old site, of a build killed between its two renames
         elif not left.name.endswith(NOTE):
+            import shutil  # late, as it imports much: a build that finds nothing to do needs none
+
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -158,6 +159,8 @@ def publish(
         raise BuildError(f"{site} holds files that gdsim did not make; choose another --output")
     if (site / ".git").exists():
         raise BuildError(f"{site} is a git checkout, which a build would replace; choose another --output")
+    import shutil
+
     beside = site.parent / _beside(site, os.getpid())
     note = beside.with_name(beside.name + NOTE)
     exchanged = False
@@ -225,6 +228,8 @@ def _kept(old: str, new: str, entry: tuple[str, int, int]) -> bool:
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:  # a file system without links
+        import shutil
+
         shutil.copy2(old, new)
     return untouched(new, entry)
 

@@ -47,6 +47,7 @@ class Resources:
             ``editor.js`` once a listing is edited, and the page ``runner.html``, in a sandboxed frame, is
             where its Python runs.
         templates: digest of the templates of pages, the author's among them.
+        icon: the author's own, as SVG; empty for ours.
     """
 
     styles: tuple[tuple[str, str], ...]
@@ -54,6 +55,7 @@ class Resources:
     licences: dict[str, bytes]
     scripts: dict[str, bytes]
     templates: str
+    icon: bytes = b""
 
     def without(self, *names: str) -> Resources:
         """The same but for some scripts."""
@@ -61,7 +63,7 @@ class Resources:
 
 
 def read_resources(override: Path | None = None) -> Resources:
-    """Styles (single files overridden by ``override/css``), fonts and scripts."""
+    """Styles, fonts, scripts; ``override/css`` replaces single styles, ``override/favicon.svg`` the icon."""
     static = PACKAGE / "static"
     styles = {path.name: path for path in sorted((templates_folder() / "css").glob("*.css"))}
     if override:
@@ -73,9 +75,15 @@ def read_resources(override: Path | None = None) -> Resources:
             {path.name: path.read_bytes() for path in sorted((static / "fonts").glob("*.LICENSE.txt"))},
             {name: (static / name).read_bytes() for name in SCRIPTS},
             digest_of_templates(override),
+            _icon(override),
         )
     except OSError as error:
         raise BuildError(f"{error.filename}: {error.strerror}; install gdsim again") from None
+
+
+def _icon(override: Path | None) -> bytes:
+    own = override / "favicon.svg" if override else None
+    return own.read_bytes() if own and own.is_file() else b""
 
 
 def digest_of_templates(override: Path | None) -> str:
@@ -86,15 +94,24 @@ def digest_of_templates(override: Path | None) -> str:
     return digest_files(sorted(ours.rglob("*.html")), ours) + (digest_files(found, theirs) if theirs else "")
 
 
+def notebook_digest() -> str:
+    """Digest of the helpers that notebooks copy."""
+    folder = templates_folder() / "notebook"
+    return digest_files(sorted(folder.glob("*.py")), folder)
+
+
 def jinja(override: Path | None = None) -> Environment:
     """The templates of pages; a file in ``override/pages`` comes before ours of the same name."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+    from gdsim.site.compiled import CompiledTemplates
 
     ours = FileSystemLoader(templates_folder() / "pages")
     theirs = [FileSystemLoader(override / "pages")] if override else []
     return Environment(
         # An override may extend what it replaces: {% extends "gdsim/page.html" %}.
         loader=ChoiceLoader([*theirs, ours, PrefixLoader({"gdsim": ours})]),
+        bytecode_cache=None if override else CompiledTemplates(templates_folder() / "pages" / "__pycache__"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +15,8 @@ from gdsim.core.run import Run, Sweep
 
 SCHEMA = "gdsim.search/1"
 LONGEST = 1_200  # characters of a section that are searched
+MOST_RUNS = 2_500  # of a sweep, each found by itself; more would make the index heavy
+GALLERY = "gallery.html"
 _HEADING = re.compile(r'<h([2-6])[^>]* id="([^"]*)"[^>]*>.*?</h\1>', re.S)
 # What is on the page more than once, is no text, or tells the answer of a question.
 # Runs have records of their own.
@@ -27,27 +29,34 @@ _PASSED_OVER = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 
 
-def search_script(sources: Sequence[Source], pages: Mapping[str, Page], runs: bytes) -> str:
+def search_script(
+    sources: Sequence[Source],
+    pages: Mapping[str, Page],
+    runs: bytes,
+    records: Callable[[Source, Page], str] | None = None,
+) -> str:
     """The classic script that hands the records over; pages in reading order.
 
     Args:
         runs: as ``runs_records`` made it.
+        records: what ``page_records`` gives, from where it is known.
     """
-    records = [
-        record
-        for source in sources
-        if source.path in pages
-        for record in _of_page(source, pages[source.path])
-    ]
+    records = records or page_records
+    found = [records(source, pages[source.path]) for source in sources if source.path in pages]
     told = {"schema": SCHEMA, "players": _players(pages[s.path] for s in sources if s.path in pages)}
-    return data_script("search", told, pages=json_text(records), runs=runs.decode())
+    return data_script("search", told, pages=f"[{','.join(found)}]", runs=runs.decode())
+
+
+def page_records(source: Source, page: Page) -> str:
+    """The records of a page as JSON, between commas."""
+    return json_text(list(_of_page(source, page)))[1:-1]
 
 
 def runs_records(facts: Facts) -> str:
     """Datasets and runs as JSON; where they are shown is told by ``players``."""
     names = dict.fromkeys(dataset for _, sweep in _sweeps(facts) for dataset in sweep.datasets)
     datasets = [_of_dataset(facts, name) for name in names]
-    runs = [_of_run(run, sweep.title or name) for name, sweep in _sweeps(facts) for run in sweep]
+    runs = (record for name, sweep in _sweeps(facts) for record in _of_sweep(sweep, sweep.title or name))
     return json_text([*datasets, *runs])
 
 
@@ -77,6 +86,19 @@ def _sweeps(facts: Facts) -> Iterator[tuple[str, Sweep]]:
 def _of_dataset(facts: Facts, name: str) -> dict[str, Any]:
     data = facts.points(name)
     return _record("dataset", "", data.title, heading=name, text=data.note) | {"dataset": name}
+
+
+def _of_sweep(sweep: Sweep, title: str) -> Iterator[dict[str, Any]]:
+    """A record a run; of a very wide sweep one that leads to the gallery, where its runs can be filtered."""
+    if len(sweep.runs) <= MOST_RUNS:
+        yield from (_of_run(run, title) for run in sweep)
+        return
+    names = dict.fromkeys(
+        name for run in sweep for name in (run.spec.dataset, run.spec.loss.name, run.spec.optimizer.name)
+    )
+    rates = [run.spec.learning_rate for run in sweep]
+    text = f"{', '.join(names)}, learning rates {min(rates)!r} to {max(rates)!r}"
+    yield _record("page", GALLERY, title, heading=f"{len(sweep.runs):,} runs", text=text)
 
 
 def _of_run(run: Run, title: str) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""Style sheet, fonts and scripts as files of the site."""
+"""Style sheet, fonts, scripts and icon as files of the site."""
 
 from __future__ import annotations
 
 import hashlib
 
 from gdsim.errors import AuthorError
+from gdsim.site.favicon import favicon
 from gdsim.site.resources import Resources
-from gdsim.site.style import style_sheet
+from gdsim.site.style import palettes, style_sheet
 
 
 def theme_files(resources: Resources, accent: str) -> dict[str, bytes]:
-    """Style sheet, fonts and scripts by site path, under names that change with their content.
+    """Style sheet, fonts, scripts and icon by site path, under names that change with their content.
 
     Raises:
         AuthorError: an accent that cannot be read.
@@ -18,11 +19,12 @@ def theme_files(resources: Resources, accent: str) -> dict[str, bytes]:
     fonts = {name: _digested(name, data) for name, data in resources.fonts.items()}
     try:
         sheet = style_sheet(resources, fonts, accent).encode()
+        icon = resources.icon or favicon(*palettes(accent)).encode()
     except ValueError as error:
         raise AuthorError("site.yaml", 1, str(error)) from None
     files = {f"assets/{fonts[name]}": data for name, data in resources.fonts.items()}
     files |= {f"assets/{name}": data for name, data in resources.licences.items()}
-    for name, data in {"site.css": sheet, **resources.scripts}.items():
+    for name, data in {"site.css": sheet, "favicon.svg": icon, **resources.scripts}.items():
         files[f"assets/{_digested(name, data)}"] = data
     return files
 

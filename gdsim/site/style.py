@@ -31,6 +31,19 @@ _STACKS = f"""
   --gdsim-math: "{MATH_FACE}", "Cambria Math", math;
 """
 
+# Of pictures and films, which are drawn on the light paper. Turned over, the hues are back where they were
+# after half a turn, and what is left of the paper is added to the page's own.
+_FILMS_LIGHT = """\
+  --gdsim-print-filter: none;
+  --gdsim-drawing-filter: none;
+  --gdsim-drawing-blend: normal;
+"""
+_FILMS_DARK = """\
+  --gdsim-print-filter: brightness(0.85);
+  --gdsim-drawing-filter: invert(1) hue-rotate(180deg) contrast(1.05);
+  --gdsim-drawing-blend: screen;
+"""
+
 
 def style_sheet(resources: Resources, fonts: Mapping[str, str], accent: str = "") -> str:
     """The whole sheet; ``fonts`` gives the published name of each font file.
@@ -40,13 +53,14 @@ def style_sheet(resources: Resources, fonts: Mapping[str, str], accent: str = ""
     """
     light, dark = palettes(accent)
     faces = "".join(filter(None, (_face(name, fonts[name]) for name in resources.fonts)))
+    by_day = f"{_properties(light)}{_heat(HEAT_LIGHT)}{_FILMS_LIGHT}"
+    by_night = f"{_properties(dark)}{_heat(HEAT_DARK)}{_FILMS_DARK}"
     colours = (
-        f":root {{\n  color-scheme: light dark;{_STACKS}{_properties(light)}{_heat(HEAT_LIGHT)}}}\n"
+        f":root {{\n  color-scheme: light dark;{_STACKS}{by_day}}}\n"
         "@media screen and (prefers-color-scheme: dark) {\n"  # paper stays paper
-        f':root:not([data-theme="light"]) {{\n{_properties(dark)}{_heat(HEAT_DARK)}}}\n}}\n'
+        f':root:not([data-theme="light"]) {{\n{by_night}}}\n}}\n'
         f':root[data-theme="light"] {{ color-scheme: light; }}\n'
-        f'@media screen {{\n:root[data-theme="dark"] {{\n  color-scheme: dark;\n'
-        f"{_properties(dark)}{_heat(HEAT_DARK)}}}\n}}\n"
+        f'@media screen {{\n:root[data-theme="dark"] {{\n  color-scheme: dark;\n{by_night}}}\n}}\n'
     )
     files = "".join(f"\n/* {name} */\n{text.strip()}\n" for name, text in resources.styles)
     return f"{faces}{colours}{files}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from gdsim.descent.recorded import Key
 from gdsim.errors import BuildError
 from gdsim.render.rendered import ClipRequest, clip_key, render_missing
 from gdsim.site.publish import Blob, Manifest, untouched
-from gdsim.stages.reading import Sources
+from gdsim.stages.reading import MB, Sources, expected_of, size_in_words
 from gdsim.stages.runs import Runs
 
 
@@ -43,10 +42,12 @@ def draw(
     wanted = list(_wanted(sources, runs))
     standing = _standing(sources.config.output, old)
     missing = [
-        request
+        replace(request, record=runs.recorded[request.run].text)
         for request, names in wanted
         if not _stands(request, names, standing) and store.get(request.key) is None
     ]
+    if missing:
+        _tell_size(sources, reporter)
     render_missing(missing, store, start, jobs, reporter)
     files: dict[str, Blob] = {}
     media: dict[Key, dict[str, dict[str, str]]] = {}
@@ -58,6 +59,14 @@ def draw(
             files[name] = Blob(identity, size, partial(_part, store, request.key, ending))
         media.setdefault(request.run, {})[request.scene] = names
     return Clips(files, media, len(missing))
+
+
+def _tell_size(sources: Sources, reporter: Reporter) -> None:
+    """Say before anything is drawn that the site will be large."""
+    sweeps = sources.declared.sweeps.values()
+    expected = sum(sum(expected_of(sweep, media=True)) for sweep in sweeps)
+    if expected > sources.config.guards.site_mb * MB / 2:
+        reporter.warn(size_in_words(sources.declared))
 
 
 def _standing(site: Path, old: Manifest | None) -> dict[str, int]:
@@ -79,15 +88,14 @@ def _part(store: Store, key: str, ending: str) -> bytes:
 
 
 def _wanted(sources: Sources, runs: Runs) -> Iterator[tuple[ClipRequest, dict[str, str]]]:
-    """Each clip to be had, with the site path of each of its files by ending."""
+    """Each clip to be had, its record left out, with the site path of each of its files by ending."""
     for name in sorted(sources.declared.sweeps):
         sweep = sources.declared.sweeps[name]
         for run in sweep:
             record = runs.recorded[name, run.id]
             view = sources.views[name, run.id]
-            digest = hashlib.sha256(record.text).hexdigest()
             for scene in sweep.scenes:
-                key = clip_key(view, scene, sweep.formats, digest, sources.plugins)
+                key = clip_key(view, scene, sweep.formats, record.digest, sources.plugins)
                 base = f"media/{name}/{run.id}/{scene}"
                 names = {ending: f"{base}.{ending}" for ending in (*sweep.formats, "png", "strip.png")}
-                yield ClipRequest(key, (name, run.id), view, scene, sweep.formats, record.text), names
+                yield ClipRequest(key, (name, run.id), view, scene, sweep.formats, b""), names

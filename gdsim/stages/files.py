@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
+from gdsim.cache.gathered import Gathered
 from gdsim.cache.store import Store
 from gdsim.content.links import linked_from
 from gdsim.core.config import Guards
@@ -13,8 +14,10 @@ from gdsim.core.facts import Facts
 from gdsim.core.page import Page
 from gdsim.errors import AuthorError
 from gdsim.site.cards import card_url
+from gdsim.site.notebooks import notebook_urls
 from gdsim.site.publish import Blob, Manifest, untouched
 from gdsim.stages.data import Data
+from gdsim.stages.notebooks import write_notebooks
 from gdsim.stages.reading import MB, Sources
 
 
@@ -26,6 +29,9 @@ def assemble(
     from gdsim.site.made import Maker
 
     config, content = sources.config, sources.content
+    gathered = Gathered(store)
+    maker = Maker(gathered, partial(_standing, config.output, old))
+    notebooks = write_notebooks(sources, pages, facts, data.digests, maker)
     html = assemble_pages(
         content,
         pages,
@@ -34,15 +40,20 @@ def assemble(
         linked_from=linked_from(pages),
         templates=config.templates,
         media=config.media,
-        maker=Maker(store, partial(_standing, config.output, old)),
+        maker=maker,
         posters=_posters(data.files) if content.site.url else {},
         digests=data.digests,
         data=data.files,
     )
-    left_out = [source.url for source in content.pages if source.url not in html]
+    gathered.keep()
+    left_out = [source for source in content.pages if source.url not in html]
+    urls = [source.url for source in left_out]
+    theirs = notebook_urls(content.pages)
+    beside = [*map(card_url, urls), *(theirs[source.path] for source in left_out)]
     return {
-        **_kept_pages([*left_out, *map(card_url, left_out)], config.output, old),
+        **_kept_pages([*urls, *beside], config.output, old),
         **html,
+        **notebooks,
     }
 
 

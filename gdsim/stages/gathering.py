@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
 from gdsim.core.jsontext import json_text, script_of
+from gdsim.core.run import Run
 from gdsim.descent.declared import ground_of
-from gdsim.descent.recorded import Key
-from gdsim.descent.records import dataset_csv, dataset_record, runs_index, sweep_record
+from gdsim.descent.recorded import Key, Recorded
+from gdsim.descent.records import dataset_csv, dataset_record, index_line, runs_index, sweep_record
 from gdsim.site.publish import Blob, blob
 from gdsim.stages.clips import Clips
 from gdsim.stages.data import Data
@@ -37,31 +41,70 @@ def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
     for name in sorted(declared.datasets):
         both(f"datasets/{name}", json_text(dataset_record(declared.datasets[name])))
         files[f"datasets/{name}.csv"] = blob(dataset_csv(declared.datasets[name]))
-    summaries = {key: recorded.summary for key, recorded in runs.recorded.items()}
-    listed: dict[Key, dict[str, dict[str, object]]] = {}
     for key, recorded in sorted(runs.recorded.items()):
-        base = "/".join(key)
-        both(f"runs/{base}", recorded.text.decode())
-        paths = [f"runs/{base}.json", *_media_paths(clips, key)]
-        listed[key] = {
+        files |= record_files(f"runs/{'/'.join(key)}", recorded)
+    for name in sorted(declared.sweeps):
+        sweep = declared.sweeps[name]
+        grounds = {ground_of(run): run for run in reversed(sweep.runs)}
+        views = [(run, sources.views[name, run.id]) for run in reversed(grounds.values())]
+        formats = sweep.formats if sources.config.media else ()
+        lines = _Lines(name, runs)
+        files[f"runs/{name}/index.js"] = blob(
+            script_of(json_text(sweep_record(sweep, lines, views, formats))).encode()
+        )
+    files["runs/index.json"] = blob(_index(declared.runs, runs, clips, files))
+    return files
+
+
+class _Lines(Mapping[str, dict[str, Any]]):
+    """What an index says of each run of a sweep, read when it is asked for and not kept."""
+
+    def __init__(self, sweep: str, runs: Runs) -> None:
+        self._sweep = sweep
+        self._recorded = runs.recorded
+
+    def __getitem__(self, run: str) -> dict[str, Any]:
+        return self._recorded[self._sweep, run].summary
+
+    def __iter__(self) -> Iterator[str]:
+        return (run for sweep, run in self._recorded if sweep == self._sweep)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def record_files(base: str, recorded: Recorded) -> dict[str, Blob]:
+    """A trajectory as JSON and as a script, read from the cache when they are written."""
+
+    def json_file() -> bytes:
+        return recorded.text + b"\n"
+
+    def script() -> bytes:
+        return script_of(recorded.text.decode()).encode()
+
+    around = len(script_of(""))
+    return {
+        f"{base}.json": Blob(f"{recorded.digest}/json", recorded.size + 1, json_file),
+        f"{base}.js": Blob(f"{recorded.digest}/js", recorded.size + around, script),
+    }
+
+
+def _index(all_runs: Iterable[Run], runs: Runs, clips: Clips, files: Mapping[str, Blob]) -> bytes:
+    """``runs/index.json``, line by line: there may be a hundred thousand of them."""
+
+    def listed(run: Run) -> str:
+        base = f"{run.sweep}/{run.id}"
+        paths = [f"runs/{base}.json", *_media_paths(clips, (run.sweep, run.id))]
+        own = {
             path.removeprefix(f"media/{base}/").removeprefix(f"runs/{base}."): {
                 "path": path,
                 "bytes": (clips.files.get(path) or files[path]).size,
             }
             for path in paths
         }
-    for name in sorted(declared.sweeps):
-        sweep = declared.sweeps[name]
-        grounds = {ground_of(run): run for run in reversed(sweep.runs)}
-        views = [(run, sources.views[name, run.id]) for run in reversed(grounds.values())]
-        formats = sweep.formats if sources.config.media else ()
-        lines = {run.id: summaries[name, run.id] for run in sweep}
-        files[f"runs/{name}/index.js"] = blob(
-            script_of(json_text(sweep_record(sweep, lines, views, formats))).encode()
-        )
-    ordered = [declared.sweeps[name] for name in sorted(declared.sweeps)]
-    files["runs/index.json"] = blob(f"{json_text(runs_index(ordered, summaries, listed))}\n".encode())
-    return files
+        return index_line(runs.recorded[run.sweep, run.id].line.decode(), own)
+
+    return runs_index(map(listed, all_runs)).encode()
 
 
 def _media_paths(clips: Clips, key: Key) -> list[str]:

@@ -12,6 +12,7 @@ from gdsim.cache.key import PACKAGE, digest_files
 
 # By module: what it was when it was imported. Python does not import it again, however it is edited.
 _IMPORTED: dict[str, str] = {}
+INSTALLED = {"site-packages", "dist-packages"}
 
 
 def import_plugins(modules: Sequence[str], folder: Path, refuse: Callable[[int, str], None]) -> None:
@@ -39,13 +40,19 @@ def plugins_digest(modules: Sequence[str]) -> str:
     return "".join(digest_files(*_files(module)) for module in modules)
 
 
+def own_files(module: str) -> tuple[list[Path], Path]:
+    """The author's files that an imported module needs, and their folder; none of an installed one."""
+    files, root = _files(module)
+    return ([] if INSTALLED & set(root.parts) else files), root
+
+
 def _files(module: str) -> tuple[list[Path], Path]:
     """The files of a module, or of a whole package, with those beside it that they import; their folder."""
     file = Path(sys.modules[module].__file__ or "")
     package = file.name == "__init__.py"
     waiting = sorted(file.parent.rglob("*.py")) if package else [file]
     root = file.parents[min(module.count(".") + package, len(file.parents) - 1)]
-    follow = not {"site-packages", "dist-packages"} & set(root.parts)
+    follow = not INSTALLED & set(root.parts)
     found: set[Path] = set()
     while waiting:
         path = waiting.pop()

@@ -19,7 +19,8 @@ from gdsim.site.style import palettes
 from gdsim.stages.plugins import import_plugins, plugins_digest
 
 if TYPE_CHECKING:
-    from gdsim.core.run import Run
+    from gdsim.content.index import LinkIndex
+    from gdsim.core.run import Run, Sweep
     from gdsim.core.view import View
     from gdsim.descent.declared import Declared
     from gdsim.descent.recorded import Key
@@ -28,6 +29,9 @@ MB = 1_000_000
 # What a clip takes, for guards and plans: measured on the default site, a little more than the mean.
 CLIP_BYTES = 100_000
 FRAME_BYTES = 1_200
+# What a run's record takes, as JSON and as a script, with its lines in the indexes.
+RECORD_BYTES = 2_500
+EPOCH_BYTES = 110
 
 
 class Experiments:
@@ -44,8 +48,7 @@ class Experiments:
 
         guards = self._config.guards
         declared = read_declared(self._config.content, Limits(runs=guards.runs, epochs=guards.epochs))
-        if self._config.media:
-            _refuse_too_much(declared, guards)
+        _refuse_too_much(declared, guards, media=self._config.media)
         return declared
 
     @cached_property
@@ -79,6 +82,13 @@ class Sources:
     def views(self) -> dict[Key, View]:
         """The view of each run, by sweep and id."""
         return self.experiments.views
+
+    @cached_property
+    def index(self) -> LinkIndex:
+        """What pages may link to."""
+        from gdsim.content.index import LinkIndex
+
+        return LinkIndex(self.content)
 
 
 def read(config: BuildConfig, *, standing: bool = False, store: Store | None = None) -> Sources:
@@ -155,13 +165,34 @@ def expected_bytes(run: Run, scenes: int) -> int:
     return scenes * (CLIP_BYTES + FRAME_BYTES * min(FRAMES, run.spec.epochs + 1))
 
 
-def _refuse_too_much(declared: Declared, guards: Guards) -> None:
+def expected_of(sweep: Sweep, *, media: bool) -> tuple[int, int]:
+    """About what the records and what the media of a sweep take."""
+    from gdsim.descent.epochs import stored_epochs
+
+    scenes = len(sweep.scenes) if media and sweep.formats else 0
+    stored = {epochs: len(stored_epochs(epochs)) for epochs in {run.spec.epochs for run in sweep}}
+    records = sum(RECORD_BYTES + EPOCH_BYTES * stored[run.spec.epochs] for run in sweep)
+    return records, sum(expected_bytes(run, scenes) for run in sweep)
+
+
+def _refuse_too_much(declared: Declared, guards: Guards, *, media: bool) -> None:
     total = 0
     for sweep in declared.sweeps.values():
-        total += sum(expected_bytes(run, len(sweep.scenes)) for run in sweep) if sweep.formats else 0
+        total += sum(expected_of(sweep, media=media))
         if total > guards.site_mb * MB:
+            less = "--no-media leaves the media out" if media else "fewer runs or epochs make less"
             words = (
                 f"all sweeps up to this one would take about {total // MB:,} MB, the limit is "
-                f"{guards.site_mb:,} MB; --no-media leaves the media out, --limit site-mb=N lifts this"
+                f"{guards.site_mb:,} MB; {less}, --limit site-mb=N lifts this"
             )
             raise AuthorErrors([Mistake(sweep.path, 1, words)])
+
+
+def size_in_words(declared: Declared) -> str:
+    """What the site will take, and what could be left out."""
+    expected = [expected_of(sweep, media=True) for sweep in declared.sweeps.values()]
+    records, media = (sum(column) for column in zip(*expected, strict=True))
+    return (
+        f"the site will take about {(records + media) // MB:,} MB, of which films and pictures take "
+        f"{media // MB:,}; fewer scenes or formats in sweeps, or --no-media, make it smaller"
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -55,7 +54,7 @@ def _digests(sources: Sources, recorded: Mapping[Key, Recorded]) -> dict[str, st
     declared = sources.declared
     digests = {f"dataset {name}": digest(dataset_record(data)) for name, data in declared.datasets.items()}
     for name, sweep in declared.sweeps.items():
-        records = [[run.id, hashlib.sha256(recorded[name, run.id].text).hexdigest()] for run in sweep]
+        records = [[run.id, recorded[name, run.id].digest] for run in sweep]
         datasets = [digests[f"dataset {dataset}"] for dataset in sweep.datasets]
         said = [sweep.title, sweep.scenes, sweep.formats, sweep.plane]
         digests[f"sweep {name}"] = digest([*said, records, datasets])

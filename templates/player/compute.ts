@@ -2,6 +2,7 @@
 
 import { givenGround } from "./given_run.ts";
 import { liveArrival } from "./live_arrival.ts";
+import { curveOf } from "./numerics/curves.ts";
 import { offer } from "./parts.ts";
 
-offer("compute", { liveArrival, givenGround });
+offer("compute", { liveArrival, givenGround, curveOf });

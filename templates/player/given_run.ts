@@ -1,27 +1,14 @@
 /** A run whose params were computed elsewhere, by the reader's own code, as the views draw it. */
 
-import { startOf } from "./live.ts";
 import { describe } from "./numerics/describe.ts";
 import { frameEpochs } from "./numerics/epochs.ts";
 import { limitsAround } from "./numerics/limits.ts";
 import { optimumIn, type Problem, problemOf, theoryIn } from "./numerics/problem.ts";
+import { problemFor } from "./numerics/problems.ts";
 import { descendInSteps } from "./numerics/simulate.ts";
 import type { Dataset, Trajectory } from "./records.ts";
+import { type Points, startOf } from "./start.ts";
 import type { Ground } from "./views/view.ts";
-
-export interface Points {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-}
-
-/** What a descent needs to know, as the player has it: points, start, learning rate and epochs. */
-export interface Task {
-  readonly points: Points;
-  readonly w: number;
-  readonly b: number;
-  readonly learning_rate: number;
-  readonly epochs: number;
-}
 
 /** Params at each epoch, the start first, and the points where they are not the player's. */
 export interface GivenRun {
@@ -33,14 +20,6 @@ export interface GivenRun {
 
 const MSE = { name: "mse" };
 
-/** The task of the run on a ground. */
-export function taskOf({ trajectory, dataset }: Ground): Task {
-  const { learning_rate, epochs, standardize } = trajectory;
-  const { x, y } = dataset.points;
-  const scaled = standardize ? x.map((v) => (v - standardize.mean) / standardize.scale) : [...x];
-  return { points: { x: scaled, y: [...y] }, ...startOf(trajectory), learning_rate, epochs };
-}
-
 /** The ground that a given run stands on: measured by the loss of `base`, on its points or on new ones. */
 export function givenGround(base: Ground, run: GivenRun): Ground {
   if (!run.w.length || run.w.length !== run.b.length) {
@@ -49,7 +28,7 @@ export function givenGround(base: Ground, run: GivenRun): Ground {
   const like = base.trajectory;
   const dataset = run.points ? withPoints(base.dataset, run.points) : base.dataset;
   const standardize = !run.points && like.standardize !== null;
-  const problem = problemOf(dataset, like.loss, standardize) ??
+  const problem = problemFor(like.model.name, dataset, like.loss, standardize) ??
     problemOf(dataset, MSE, standardize)!;
   const trajectory = recorded(like, dataset, problem, run);
   const start = startOf(trajectory);

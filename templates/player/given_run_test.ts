@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { givenGround, taskOf } from "./given_run.ts";
+import { givenGround } from "./given_run.ts";
 import { liveRun } from "./live.ts";
 import { limitsFor } from "./numerics/limits.ts";
 import { problemOf } from "./numerics/problem.ts";
 import { datasetOf, FUNDRAISING, like, LINE } from "./numerics/test_data.ts";
+import { taskOf } from "./start.ts";
 import type { Ground } from "./views/view.ts";
 
 const POINTS = datasetOf(FUNDRAISING);
@@ -17,6 +18,7 @@ function base(standardize = false): Ground {
     trajectory,
     dataset: POINTS,
     limits,
+    curve: null,
     w: empty,
     b: empty,
     live: true,

@@ -1,6 +1,7 @@
 /** From a run of the sweep, or a wish of the reader's, to what the views draw. */
 
 import type { Wanted } from "./live.ts";
+import type { Curve } from "./numerics/curves.ts";
 import type { Compute } from "./parts.ts";
 import type { Library } from "./receive.ts";
 import type { Dataset, Limits, Run, Sweep, Trajectory } from "./records.ts";
@@ -15,6 +16,9 @@ export interface Arrival {
 }
 
 export class Grounds {
+  /** The sweep's model where it is not a line and the page knows it. */
+  curve: Curve | null = null;
+
   /** `compute` reads what computes runs. */
   constructor(
     readonly library: Library,
@@ -53,6 +57,7 @@ export class Grounds {
       trajectory,
       dataset,
       limits,
+      curve: this.curve,
       live,
       w: Float64Array.from(trajectory.path.params.w ?? []),
       b: Float64Array.from(trajectory.path.params.b ?? []),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { curveOf } from "./numerics/curves.ts";
 import { givenGround } from "./given_run.ts";
 import { Grounds } from "./grounds.ts";
 import { liveArrival } from "./live_arrival.ts";
@@ -47,7 +48,7 @@ function grounds(): Grounds {
     dataset: () => Promise.resolve(datasetOf(FUNDRAISING)),
     video: (_: string, id: string, scene: string) => `${id}/${scene}.mp4`,
   } as unknown as Library;
-  return new Grounds(library, sweep, () => Promise.resolve({ liveArrival, givenGround }));
+  return new Grounds(library, sweep, () => Promise.resolve({ liveArrival, givenGround, curveOf }));
 }
 
 const all = grounds();

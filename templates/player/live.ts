@@ -5,16 +5,14 @@ import { frameEpochs } from "./numerics/epochs.ts";
 import { wholeLoss } from "./numerics/losses.ts";
 import { type Optimizer, optimizerNamed, wholeOptimizer } from "./numerics/optimizers.ts";
 import { optionsOf } from "./numerics/options.ts";
-import { optimumIn, type Problem, problemOf, theoryIn } from "./numerics/problem.ts";
+import { norm, oracleOf } from "./numerics/oracle.ts";
+import { optimumIn, type Problem, theoryIn } from "./numerics/problem.ts";
+import { problemFor } from "./numerics/problems.ts";
 import { descendAtOnce, descendInSteps, type Descent } from "./numerics/simulate.ts";
 import { grouped } from "./numerics/words.ts";
 import { whyNotHere } from "./reach.ts";
 import { type Choice, type Dataset, sameChoice, type Trajectory } from "./records.ts";
-
-export interface Start {
-  readonly w: number;
-  readonly b: number;
-}
+import { type Start, startOf } from "./start.ts";
 
 /** What a reader asks for beside a run of the sweep; what is left out is that run's. */
 export interface Wanted {
@@ -43,6 +41,8 @@ const STEEPEST = 1e140;
 const MOST_WORK = 2e8;
 /** A step from six numbers costs about as much as so many points. */
 const QUADRATIC_POINTS = 8;
+/** A point of a curve costs about as much as so many of a line. */
+const LINK_POINTS = 5;
 
 /** The run of `like` with what is wanted instead; null where `whyNotHere`, RangeError on bad values. */
 export function liveRun(like: Trajectory, own: Dataset, wanted: Wanted): Live | null {
@@ -53,7 +53,8 @@ export function liveRun(like: Trajectory, own: Dataset, wanted: Wanted): Live | 
   const rate = wanted.learning_rate ?? like.learning_rate;
   const asked = wanted.epochs ?? like.epochs;
   const method = optimizerNamed(optimizer.name)!;
-  const problem = problemOf(dataset, loss, wanted.standardize ?? like.standardize !== null)!;
+  const standardize = wanted.standardize ?? like.standardize !== null;
+  const problem = problemFor(like.model.name, dataset, loss, standardize)!;
   checkNumbers(problem, start, rate, asked);
   if (method.curved && !problem.loss.curved) {
     throw new RangeError(
@@ -69,7 +70,7 @@ export function liveRun(like: Trajectory, own: Dataset, wanted: Wanted): Live | 
     ...like,
     ...recordOf(path),
     dataset: { name: dataset.name, n: dataset.n, digest: dataset.digest },
-    loss: wholeLoss(loss)!,
+    loss: wholeLoss(loss) ?? loss,
     optimizer: wholeOptimizer(optimizer)!,
     learning_rate: rate,
     init: wanted.start ? { name: "live", params: { w: start.w, b: start.b } } : like.init,
@@ -94,12 +95,8 @@ function recordOf(path: Descent): Pick<Trajectory, "outcome" | "path" | "frame_e
   return { outcome, path: { epoch, params: { w, b }, loss, gradient_norm }, frame_epoch };
 }
 
-/** Where a run starts. */
-export function startOf({ path: { params } }: Trajectory): Start {
-  return { w: params.w![0]!, b: params.b![0]! };
-}
-
-function checkNumbers({ x, y, loss }: Problem, start: Start, rate: number, epochs: number): void {
+function checkNumbers(problem: Problem, start: Start, rate: number, epochs: number): void {
+  const { x, y, loss } = problem;
   if (!(rate > 0 && Number.isFinite(rate))) {
     throw new RangeError(`learning_rate must be a number > 0 and below 1.8e308, got ${rate}`);
   }
@@ -118,9 +115,16 @@ function checkNumbers({ x, y, loss }: Problem, start: Start, rate: number, epoch
     );
   }
   const widest = greatest(x), residual = w * widest + b + greatest(y);
-  if (residual * Math.max(1, widest) + loss.l2 * Math.max(w, b) > STEEPEST) {
+  const steep = problem.link ? steepness(problem, start) : 0;
+  if (!(residual * Math.max(1, widest) + loss.l2 * Math.max(w, b) + steep <= STEEPEST)) {
     throw new RangeError("that start is too far away: the loss there overflows");
   }
+}
+
+/** Of a curve, which may be steep anywhere: loss and gradient at the start together. */
+function steepness(problem: Problem, { w, b }: Start): number {
+  const slope = new Float64Array(2);
+  return oracleOf(problem).loss(w, b, slope) + norm(slope);
 }
 
 function greatest(values: Float64Array): number {
@@ -130,7 +134,8 @@ function greatest(values: Float64Array): number {
 /** The epochs there is time for. */
 function affordable(problem: Problem, { plain, looks = 0 }: Optimizer, epochs: number): number {
   if (plain && problem.quadratic) return epochs;
-  const points = problem.quadratic ? QUADRATIC_POINTS : problem.x.length;
+  const each = problem.link ? LINK_POINTS : 1;
+  const points = problem.quadratic ? QUADRATIC_POINTS : each * problem.x.length;
   return Math.min(epochs, Math.max(1, Math.floor(MOST_WORK / (points * (1 + looks)))));
 }
 

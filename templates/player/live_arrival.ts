@@ -2,9 +2,9 @@
 
 import type { Arrival, Grounds } from "./grounds.ts";
 import { words } from "./format.ts";
-import { liveRun, startOf, type Wanted } from "./live.ts";
+import { liveRun, type Wanted } from "./live.ts";
 import { given, nearestRuns, nearestStart } from "./nearest.ts";
-import { limitsAround } from "./numerics/limits.ts";
+import { limitsAround, lossRange } from "./numerics/limits.ts";
 import { wholeLoss } from "./numerics/losses.ts";
 import { wholeOptimizer } from "./numerics/optimizers.ts";
 import { grouped, rateInWords } from "./numerics/words.ts";
@@ -12,6 +12,7 @@ import { ownRun } from "./own_run.ts";
 import { whyNotHere } from "./reach.ts";
 import { type Limits, type Run, sameChoice, type Sweep, type Trajectory } from "./records.ts";
 import { limitsOf, sameValue } from "./runs.ts";
+import { startOf } from "./start.ts";
 
 /**
  * The run of `entry` with what is wanted instead: computed here, or where chance or a plugin forbids
@@ -27,8 +28,11 @@ export async function liveArrival(
   const dataset = wanted.dataset ?? own;
   const live = wanted.dataset ? ownRun(like, wanted.dataset, wanted) : liveRun(like, own, wanted);
   if (!live) return nearest(grounds, entry, like, wanted);
+  const starts = [startOf(like), startOf(live.trajectory)] as const;
   const limits = (wanted.dataset ? null : swept(grounds.sweep, live.trajectory)) ??
-    limitsAround(dataset, live.problem, startOf(like), startOf(live.trajectory));
+    (live.problem.link
+      ? { ...limitsOf(grounds.sweep, entry), loss: lossRange(live.problem, starts) }
+      : limitsAround(dataset, live.problem, ...starts));
   const ground = grounds.ground(entry, live.trajectory, dataset, limits, true);
   return { entry, ground, note: live.note };
 }

@@ -3,7 +3,7 @@
 import type { Computable } from "./aim.ts";
 import { element, picker, textField, wordButton } from "./dom.ts";
 import { digits } from "./format.ts";
-import type { Start } from "./live.ts";
+import type { Start } from "./start.ts";
 import { numberOf } from "./permalink.ts";
 import { describe } from "./pickers.ts";
 import { type Choice, type Run, sameChoice } from "./records.ts";

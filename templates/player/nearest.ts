@@ -1,8 +1,9 @@
 /** The precomputed run that comes nearest to what the page cannot compute. */
 
-import { type Start, startOf, type Wanted } from "./live.ts";
+import type { Wanted } from "./live.ts";
 import { type Choice, type Range, type Run, sameChoice, type Trajectory } from "./records.ts";
 import { sameValue } from "./runs.ts";
+import { type Start, startOf } from "./start.ts";
 
 /** Those on the dataset of `entry` with as many wanted fields as there are, and the nearest numbers. */
 export function nearestRuns(runs: readonly Run[], entry: Run, wanted: Wanted): readonly Run[] {

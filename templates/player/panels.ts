@@ -7,6 +7,7 @@ import { Folds } from "./folds.ts";
 import type { Computable } from "./aim.ts";
 import type { LoadPart } from "./parts.ts";
 import type { Library } from "./receive.ts";
+import { isComputed } from "./reach.ts";
 import { type Dataset, LINE, type Sweep } from "./records.ts";
 import type { Field, Wish } from "./runs.ts";
 import type { Session, Shown } from "./session.ts";
@@ -88,9 +89,9 @@ export class Panels {
   /** Takes what there is to know; what the page cannot compute is not offered. */
   open(known: Known): void {
     this.#known = known;
-    const line = known.sweep.model.name === LINE;
-    if (!line || !known.fields.length) this.folds.drop(this.#places.get("more")!);
-    if (!line) this.folds.drop(this.#places.get("data")!);
+    const { name } = known.sweep.model;
+    if (!isComputed(name) || !known.fields.length) this.folds.drop(this.#places.get("more")!);
+    if (name !== LINE) this.folds.drop(this.#places.get("data")!);
     else takeDrops(this.#figure, (file) => void this.#drop(file));
     void this.#fill();
   }

@@ -3,6 +3,7 @@
 import type { GivenRun } from "./given_run.ts";
 import type { Arrival, Grounds } from "./grounds.ts";
 import type { Wanted } from "./live.ts";
+import type { Curve } from "./numerics/curves.ts";
 import type { MakeTools } from "./panels.ts";
 import { loadScript } from "./receive.ts";
 import type { Run, Trajectory } from "./records.ts";
@@ -13,6 +14,7 @@ import type { Ground, Moment } from "./views/view.ts";
 /** What computes runs in the page. */
 export interface Compute {
   liveArrival(grounds: Grounds, entry: Run, wanted: Wanted): Promise<Arrival>;
+  curveOf(model: string): Curve | null;
   givenGround(base: Ground, run: GivenRun): Ground;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Choice } from "./records.ts";
-import type { Start } from "./live.ts";
+import type { Start } from "./start.ts";
 
 /** Rivals that a link may name, and characters it may have; what is beyond is not read. */
 const MOST_RIVALS = 5;

@@ -2,7 +2,8 @@
 
 import { element, picker } from "./dom.ts";
 import { rate, words } from "./format.ts";
-import { type Choice, LINE, type Run, type Sweep } from "./records.ts";
+import { isComputed } from "./reach.ts";
+import { type Choice, type Run, type Sweep } from "./records.ts";
 import { choicesFor, type Field, sameValue, type Value, varying, type Wish } from "./runs.ts";
 import type { Ground } from "./views/view.ts";
 
@@ -63,7 +64,7 @@ export class Pickers {
       const own = field === "init" ? ownStart : field === "dataset" && ownData;
       const value = live ? valueOf(field, run, trajectory) : run[field];
       let chosen = own ? -1 : values.findIndex((other) => sameValue(other, value));
-      const offered = own || (field === "init" && trajectory.model.name === LINE);
+      const offered = own || (field === "init" && isComputed(trajectory.model.name));
       if (offered) options.push(field === "init" ? YOUR_OWN : "your data");
       else if (chosen < 0) options.push(describe(field, value));
       if (chosen < 0) chosen = values.length;

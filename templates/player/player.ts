@@ -3,7 +3,7 @@
 import { Address } from "./address.ts";
 import { Controls } from "./controls.ts";
 import { describe, restore, toggleFullScreen, upgrade } from "./figure.ts";
-import { type GivenRun, type Task, taskOf } from "./given_run.ts";
+import type { GivenRun } from "./given_run.ts";
 import { Grounds } from "./grounds.ts";
 import { actionOf, isTaken, KEYS_IN_WORDS } from "./keys.ts";
 import { whenNear } from "./lazy.ts";
@@ -15,11 +15,12 @@ import type { LoadPart } from "./parts.ts";
 import type { Link, RunLink } from "./permalink.ts";
 import { COMPUTABLE, NAMED } from "./reach.ts";
 import { Library } from "./receive.ts";
-import type { Dataset, Trajectory } from "./records.ts";
+import { type Dataset, LINE, type Trajectory } from "./records.ts";
 import type { Wish } from "./runs.ts";
 import { Session } from "./session.ts";
 import { Settings } from "./settings.ts";
 import { Stage } from "./stage.ts";
+import { type Task, taskOf } from "./start.ts";
 import { type Action, statusOf } from "./state.ts";
 import { mergedEpochs } from "./time_scale.ts";
 import { Transport } from "./transport.ts";
@@ -232,12 +233,16 @@ export class Player {
     if (rivalsOf(this.figure).length) void this.#load("race").catch(() => {}); // said in its place
     const sweep = await library.sweep(name);
     if (!sweep.runs.length) throw new Error(`sweep ${name} has no runs`);
-    this.#session = new Session(
-      new Grounds(library, sweep, () => this.#load("compute")),
-      NAMED,
-      (note) => this.#present(note),
-    );
-    this.#stage.open(sweep, paletteAt(this.figure));
+    const grounds = new Grounds(library, sweep, () => this.#load("compute"));
+    this.#session = new Session(grounds, NAMED, (note) => this.#present(note));
+    if (sweep.model.name !== LINE) {
+      // Without that script the films are still there.
+      grounds.curve = await this.#load("compute").then(
+        (c) => c.curveOf(sweep.model.name),
+        () => null,
+      );
+    }
+    this.#stage.open(sweep, grounds.curve, paletteAt(this.figure));
     this.#views.open();
     const { session, views } = this.#linked;
     this.#panels.open({

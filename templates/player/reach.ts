@@ -17,10 +17,18 @@ export const NAMED: Computable = {
   optimizer: Object.keys(OPTIMIZER_OPTIONS),
 };
 
+/** Models whose runs the page computes. */
+const MODELS = [LINE, "exponential", "logistic", "sine"];
+
+export function isComputed(model: string): boolean {
+  return MODELS.includes(model);
+}
+
 /** Why the page cannot compute a run like this, in words; "" where it can. */
 export function whyNotHere(model: string, loss: Choice, optimizer: Choice): string {
-  if (model !== LINE) return `the page does not know the model ${model}`;
-  if (!wholeLoss(loss)) return `the page does not know the loss ${loss.name}`;
+  if (!isComputed(model)) return `the page does not compute the model ${model}`;
+  const surprise = model === "logistic" && loss.name === "cross-entropy";
+  if (!surprise && !wholeLoss(loss)) return `the page does not know the loss ${loss.name}`;
   if (!Object.hasOwn(OPTIMIZER_OPTIONS, optimizer.name)) {
     return `the page does not know the optimizer ${optimizer.name}`;
   }

@@ -1,6 +1,8 @@
 /** The views of a player: made, given runs, and drawn together. */
 
 import { element } from "./dom.ts";
+import { lossOf as lineLoss } from "./line_loss.ts";
+import type { Curve, Points } from "./numerics/curves.ts";
 import type { Palette } from "./palette.ts";
 import { LINE, type Sweep } from "./records.ts";
 import { Camera } from "./views/camera.ts";
@@ -44,11 +46,18 @@ const LIVE: Readonly<Record<string, Make>> = {
   loss: (canvas, palette, options, _, size) => new LossView(canvas, palette, options, size),
   params: (canvas, palette, options, _, size) => new ParamsView(canvas, palette, options, size),
 };
-/** What the page can draw them for. */
-const LIVE_LOSSES = ["mse", "ridge", "mae", "huber"];
 /** Device pixels of a CSS pixel in a saved picture. */
 const PICTURE = 2;
 const DRAWN = Promise.resolve();
+const NOWHERE: Points = { x: [], y: [] };
+
+/** Whether the page knows what a view needs: for a landscape model and loss, for a fit the model. */
+function canDraw(name: string, { model, views }: Sweep, curve: Curve | null): boolean {
+  if (name === "loss" || name === "params") return true;
+  if (name === "fit") return model.name === LINE || curve !== null;
+  const lossOf = model.name === LINE ? lineLoss : curve?.lossOf.bind(curve);
+  return views.every(({ loss }) => lossOf?.(loss, NOWHERE));
+}
 
 export class Stage {
   readonly element: HTMLElement;
@@ -69,8 +78,6 @@ export class Stage {
       class: "gdsim-stage",
       role: "group",
       tabindex: "0",
-      "aria-label":
-        "Animation. Space plays, left and right step, with shift ten epochs, Home and End go to the ends, [ and ] change the speed.",
       "data-count": String(names.length),
     });
     for (const name of names) {
@@ -100,12 +107,10 @@ export class Stage {
   }
 
   /** Fills the places with what the sweep can show; a view it has no scene for is taken out. */
-  open(sweep: Sweep, palette: Palette): void {
+  open(sweep: Sweep, curve: Curve | null, palette: Palette): void {
     this.#palette = palette;
-    const known = sweep.model.name === LINE &&
-      sweep.views.every((view) => LIVE_LOSSES.includes(view.loss.name));
     for (const [name, cell] of this.#cells) {
-      const make = known ? LIVE[name] : undefined;
+      const make = canDraw(name, sweep, curve) ? LIVE[name] : undefined;
       cell.style.aspectRatio = sweep.frame_size.join(" / ");
       if (make) {
         const canvas = element("canvas", { role: "img" });

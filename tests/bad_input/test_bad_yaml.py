@@ -5,9 +5,9 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-import time
 
 import pytest
+from guard import ends_soon
 
 from tests.bad_input.builds import (
     changed,
@@ -61,9 +61,8 @@ def test_a_trap_of_yaml_is_refused_soon_with_its_line(tmp_path, case):
     """In sweeps, front matter, sidecars, site.yaml and directives alike: one reader reads them all."""
     text, words = YAML_TRAPS[case]
     content = changed(tmp_path, {"sweeps/rates.yaml": text})
-    started = time.monotonic()
-    found = refused(content)
-    assert time.monotonic() - started < 20
+    with ends_soon():
+        found = refused(content)
     assert found[0].startswith(words)
     assert len(found[0]) < 400
     assert not (tmp_path / "pwned").exists()
@@ -84,7 +83,7 @@ def test_bombs_take_little_memory(tmp_path):
         [sys.executable, "-c", script, "build", "--no-media", "--content", tmp_path / "content"],
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=120,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (1800 << 20, 1800 << 20)),
     )
     assert done.returncode == 2, done.stderr

@@ -96,6 +96,10 @@ def write_site(folder: Path) -> Path:
     page = folder / "lessons" / "descent" / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text(page_html(), encoding="utf-8")
+    # The same in a face that is there from the first moment, so that only data comes late.
+    (assets / "plain.css").write_text(theme_css(faces=False), encoding="utf-8")
+    plain = page_html().replace("theme.css", "plain.css")
+    page.with_name("plain.html").write_text(plain, encoding="utf-8")
     return page
 
 
@@ -278,19 +282,19 @@ def player_css() -> str:
                      if (folder / f"{name}.css").exists())  # fmt: skip
 
 
-def theme_css() -> str:
+def theme_css(*, faces: bool = True) -> str:
     """Custom properties of the theme, both modes, and just enough of a page around them."""
 
     def properties(palette: Palette) -> str:
         return "".join(f"--gdsim-{role}:{colour};" for role, colour in asdict(palette).items())
 
-    faces = "".join(
+    loaded = "".join(
         f"@font-face{{font-family:'Source Serif 4';font-weight:{weight};font-style:{style};"
         f"src:url(fonts/source-serif-4-latin-{weight}-{style}.woff2)}}"
         for weight, style in ((400, "normal"), (400, "italic"), (600, "normal"))
     )
     return (
-        f"{faces}:root{{{properties(LIGHT)}--gdsim-text:'Source Serif 4',serif}}"
+        f"{loaded if faces else ''}:root{{{properties(LIGHT)}--gdsim-text:'Source Serif 4',serif}}"
         f"@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{properties(DARK)}}}}}"
         f":root[data-theme=dark]{{{properties(DARK)}}}"
         "body{margin:0 auto;padding:1rem;max-width:1100px;background:var(--gdsim-paper);"

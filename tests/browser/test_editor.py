@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -37,11 +38,23 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (PAGE, *(f"sweeps/{sweep}.yaml" for sweep in SWEEPS)):
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(CONTENT / name, content / name)
-    for name, text in OTHERS.items():
+    for name, text in {**linked_pages(), **OTHERS}.items():
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         (content / name).write_text(text, encoding="utf-8")
     gdsim.build(content, executor="inline", media=False)
     return root / "site"
+
+
+def linked_pages() -> dict[str, str]:
+    """A word in place of each page that the lesson links to, under the headings that it links to."""
+    text = (CONTENT / PAGE).read_text("utf-8")
+    places = {path.stem: path.relative_to(CONTENT).as_posix() for path in CONTENT.rglob("*.md")}
+    pages: dict[str, str] = {}
+    for name, heading in sorted(set(re.findall(r"\[\[([^]|#]+)(?:#([^]|]+))?", text))):
+        if name in places and places[name] != PAGE:
+            pages.setdefault(places[name], "Text.\n")
+            pages[places[name]] += f"\n## {heading}\n\nText.\n" if heading else ""
+    return pages
 
 
 def lesson(open_page: Opener, site: Path, **options: object) -> Watched:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from chromium import Opener, Watched
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 import gdsim
@@ -62,6 +65,14 @@ Text of the code.
 :::
 ::::
 
+::: details
+Behind the fold.
+:::
+
+```python
+step = "LONG"
+```
+
 ::: gallery rates
 learning_rate: [5e-5, 2e-4]
 :::
@@ -70,6 +81,7 @@ learning_rate: [5e-5, 2e-4]
 learning_rate: 5e-5
 :::
 """
+LESSON = LESSON.replace("LONG", "a word " * 40)
 CONTENT = {
     "site.yaml": "title: Small\n",
     "index.md": "[[Lesson]]\n",
@@ -346,6 +358,33 @@ def test_downloads_say_their_sizes(open_page: Opener, lessons: Path) -> None:
     assert [[float(x), float(y)] for x, y in rows[1:]] == [
         list(pair) for pair in zip(record["points"]["x"], record["points"]["y"], strict=True)
     ]
+
+
+def test_posters_are_turned_over_in_the_dark_and_stay_as_drawn_by_day(
+    open_page: Opener, lessons: Path
+) -> None:
+    """The paper of a poster then is that of the page, within what the eye tells apart."""
+    for scheme, paper in (("dark", (0x10, 0x13, 0x18)), ("light", (0xFF, 0xFD, 0xF8))):
+        page = opened(open_page, lessons / "gallery.html", scheme=scheme).page
+        poster = page.locator(".gdsim-gallery img").first
+        poster.scroll_into_view_if_needed()
+        until(page, "document.querySelector('.gdsim-gallery img').complete")
+        pixels = np.asarray(Image.open(io.BytesIO(poster.screenshot())).convert("RGB"))
+        corner = np.median(pixels[12:20, 12:20].reshape(-1, 3), axis=0)
+        assert np.abs(corner - paper).max() <= 8, (scheme, corner)
+
+
+def test_on_paper_tabs_stand_below_their_titles_and_folds_are_open(open_page: Opener, lessons: Path) -> None:
+    page = opened(open_page, lessons / "lesson.html", scheme="dark").page
+    until(page, "document.querySelector('.gdsim-tabs.gdsim-ready')")
+    titles = page.locator(".gdsim-tab > .gdsim-tab-title")
+    expect(titles.first).to_be_hidden()
+    page.emulate_media(media="print")
+    assert titles.all_inner_texts() == ["Words", "Formula", "Code"]
+    for text in ("Step down.", "Text of the code.", "Behind the fold."):
+        assert page.get_by_text(text).bounding_box()["height"] > 0, text
+    code = page.locator("article pre").first
+    assert code.evaluate("code => code.scrollWidth <= code.clientWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

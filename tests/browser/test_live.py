@@ -94,7 +94,7 @@ def question(spec: RunSpec, record: dict[str, Any]) -> dict[str, Any]:
     """What the page is asked for to compute the run of ``spec`` live: all of it is another than swept."""
     like = {
         "id": "swept",
-        "model": {"name": "line"},
+        "model": {"name": spec.model},
         "loss": {"name": "mse"},
         "optimizer": {"name": "gd"},
         "dataset": {"name": spec.dataset, "digest": record["digest"]},
@@ -161,6 +161,38 @@ def test_live_runs_are_those_of_the_build(name: str, standardize: bool) -> None:
     specs = specs_of(dataset, standardize=standardize)
     answers = ask([question(spec, record) for spec in specs])
     assert assert_same_runs(answers, specs, dataset) == {"converged", "diverged", "budget"}
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "rate"),
+    [("growth", "exponential", 2e-3), ("pass-or-fail", "logistic", 0.1), ("tide", "sine", 5e-3)],
+)
+def test_live_runs_of_curves_are_those_of_the_build(name: str, model: str, rate: float) -> None:
+    """Every loss with every deterministic optimizer, to the same digits though exp and sin are in it."""
+    dataset, record = published(name)
+    known = [*LOSSES, {"name": "cross-entropy"}] if model == "logistic" else LOSSES
+    specs = [
+        RunSpec(
+            dataset.name, model, choice(losses.registry, loss), choice(optimizers.registry, method),
+            rate, Init("live", (0.1, 0.2)), EPOCHS, False, TOLERANCE,
+        )
+        for loss in known
+        for method in METHODS
+        if method != "newton" or loss["name"] != "mae"
+    ]  # fmt: skip
+    answers = ask([question(spec, record) for spec in specs])
+    assert_same_runs(answers, specs, dataset)
+
+
+def test_a_start_on_the_cliff_of_a_curve_is_refused() -> None:
+    """Where the loss overflows there is no run, and the words say why."""
+    dataset, record = published("growth")
+    spec = RunSpec(
+        dataset.name, "exponential", Choice("mse"), Choice("gd"), 1e-3, Init("live", (90.0, 0.0)), 10, False,
+        TOLERANCE,
+    )  # fmt: skip
+    (answer,) = ask([question(spec, record)])
+    assert "too far away" in answer["error"]
 
 
 @pytest.mark.parametrize("epochs", [1, 1000, 12_345, 10_000_000])

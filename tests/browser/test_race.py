@@ -298,14 +298,13 @@ def test_without_scripts_picture_map_and_panel_are_complete(open_page: Opener, r
     picture = page.locator(f"{RACE_FIGURE} .gdsim-overlay img")
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_visible()
-    page.wait_for_function(
-        f"document.querySelector('{RACE_FIGURE} .gdsim-overlay img').naturalWidth === 1280"
-    )
+    expect(picture).to_have_js_property("naturalWidth", 1280)
     assert "4 runs side by side on Fundraising" in (picture.get_attribute("alt") or "")
     expect(page.locator("#map-rates table")).to_be_visible()
     expect(page.locator("#thresholds-fundraising tbody tr")).to_have_count(4)
 
 
+@pytest.mark.chromium
 def test_on_paper_the_race_is_its_picture(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(f"{RACE_FIGURE} .gdsim-overlay img")).to_be_visible()
@@ -350,5 +349,5 @@ def test_axe_finds_nothing_in_race_map_and_thresholds(
 
 def test_without_scripts_a_cell_leads_to_the_player(open_page: Opener, race_site: Path) -> None:
     page = open_page((race_site / "index.html").as_uri(), javascript=False, wake=False).page
-    page.locator("#map-rates td a").first.click()
+    page.locator("#map-rates td a").first.press("Enter")
     assert page.locator(":target").get_attribute("id") == RACE_FIGURE[1:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,8 +10,8 @@ import numpy as np
 import pytest
 import views_page
 from chromium import Opener, Watched
-from PIL import Image
 from playwright.sync_api import CDPSession, Page
+from screen import pixels
 
 from gdsim.core.theme import RACE
 
@@ -64,8 +63,7 @@ class Stage:
 
     def pixels(self, view: str) -> np.ndarray:
         """What a view shows on screen, shape (height, width, 3)."""
-        png = self.page.locator(f"[data-view={view}]").screenshot()
-        return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+        return pixels(self.page.locator(f"[data-view={view}]"))
 
     def marker(self, view: str, colour: tuple[int, int, int] = VERMILION) -> tuple[float, float]:
         """Middle of the marker in pixels of the view: where its colour is densest."""
@@ -251,6 +249,7 @@ def test_a_diverged_run_leaves_by_an_arrow_and_words(stage: Stage) -> None:
     assert stage.marker("contour")[0] < 70
 
 
+@pytest.mark.chromium
 def test_a_view_is_crisp_on_a_fine_screen_and_redrawn_in_the_dark(stage: Stage) -> None:
     session = stage.page.context.new_cdp_session(stage.page)
     metrics = {"width": 900, "height": 800, "deviceScaleFactor": 2, "mobile": False}
@@ -465,6 +464,7 @@ def test_the_camera_s_text_survives_scrubbing_and_other_data(stage: Stage) -> No
     assert stage.get("camera") is None
 
 
+@pytest.mark.chromium
 def test_one_finger_turns_two_zoom(stage: Stage, fingers: CDPSession) -> None:
     stage.open(["surface"])
     box = stage.box("surface")
@@ -487,6 +487,7 @@ def test_one_finger_turns_two_zoom(stage: Stage, fingers: CDPSession) -> None:
     assert (azimuth, elevation) == (-80, 39)
 
 
+@pytest.mark.chromium
 def test_a_tap_starts_and_a_swipe_scrolls_on_the_contour(stage: Stage, fingers: CDPSession) -> None:
     stage.page.set_viewport_size({"width": 380, "height": 500})
     stage.open(["contour", "fit", "loss"])

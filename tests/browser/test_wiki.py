@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from axe import axe_findings
 from chromium import Opener, Watched
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 import gdsim
 
-AXE = Path(__file__).parents[2] / "templates/player/node_modules/axe-core/axe.min.js"
 HOSTILE = "<img src=x onerror=alert(1)>"
 PROSE = "Descent walks downhill, a step at a time, and the valley is narrow. " * 12
 FILES = {
@@ -26,7 +26,7 @@ FILES = {
         "---\norder: 1\nsummary: One step.\ntags: [steps]\nprerequisites: [Start]\naliases: [Begin]\n---\n"
         + f"{PROSE}\n\n## Short steps\n\n{PROSE}\n\n{PROSE}\n\n## Long steps\n\n{PROSE}\n\n{PROSE}\n\n"
         + "### Bouncing\n\nThe Lipschitz constant decides. [[Second]]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
-        + "::: animation rates\n:::\n"
+        + f"$${' + '.join(f'x_{{{k}}}' for k in range(10))}$$\n\n::: animation rates\n:::\n"
     ),
     "Lessons/Second.md": f"---\norder: 2\n---\nA bowl. {PROSE}\n\nMore: [[First#Long steps]].\n",
     "Lessons/Hostile.md": f'---\ntitle: "{HOSTILE}"\n---\nThe word zugzwang and `{HOSTILE}`.\n',
@@ -287,24 +287,38 @@ def test_nothing_is_wider_than_the_screen(visit, wiki: Path, width: int) -> None
     assert wider == []
 
 
+def test_the_browsers_own_bars_follow_the_theme(visit) -> None:
+    page = visit("index.html", scheme="light")
+    shown = """[...document.querySelectorAll("meta[name=theme-color]")]
+        .filter(({media}) => matchMedia(media).matches).map(({content}) => content)"""
+    assert page.evaluate(shown) == ["#" + bytes(PAPER["light"]).hex()]
+    button = page.get_by_role("button", name="Colours")
+    button.click()
+    button.click()
+    assert page.evaluate(shown) == ["#" + bytes(PAPER["dark"]).hex()]
+    page.reload()
+    assert page.evaluate(shown) == ["#" + bytes(PAPER["dark"]).hex()]
+
+
+def test_a_formula_that_scrolls_is_reached_by_tab_and_no_other(visit) -> None:
+    page = visit("lessons/first.html", width=380)
+    formula = page.locator(".gdsim-display")
+    expect(formula).to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 1600, "height": 900})
+    expect(formula).not_to_have_attribute("tabindex", "0")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", KINDS)
 def test_axe_finds_nothing(visit, path: str, scheme: str) -> None:
     page = visit(path, scheme=scheme)
-    assert violations(page) == []
+    assert axe_findings(page) == []
 
 
 def test_axe_finds_nothing_in_the_search_and_the_menu(visit) -> None:
     page = visit("lessons/first.html", width=380)
     page.get_by_text("Menu", exact=True).click()
-    assert violations(page) == []
+    assert axe_findings(page) == []
     page.keyboard.press("Escape")
     ask(page, "downhill")
-    assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """Rules that a page breaks, with the elements that break them."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run({ preload: false }).then(({ violations }) => violations)")
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    assert axe_findings(page) == []

@@ -24,6 +24,7 @@ function groundOf(trajectory: Trajectory, { sweep, dataset }: Given): Ground {
     trajectory,
     dataset,
     limits: limitsOf(sweep, entry),
+    curve: null,
     live: false,
     w: Float64Array.from(trajectory.path.params.w!),
     b: Float64Array.from(trajectory.path.params.b!),
@@ -58,7 +59,7 @@ function open(given: Given): Promise<void> {
     camera: () => void heard.push(["camera", stage.camera]),
   });
   document.querySelector("#place")!.append(stage.element);
-  stage.open(given.sweep, paletteAt(stage.element));
+  stage.open(given.sweep, null, paletteAt(stage.element));
   const redraw = () => {
     stage.refresh(paletteAt(stage.element));
     void stage.draw(moment);

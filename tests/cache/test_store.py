@@ -79,6 +79,64 @@ def test_a_replaced_entry_is_a_miss_with_one_warning_and_made_again(tmp_path, fa
     assert store.get(KEY) == PARTS
 
 
+KEYS = [key_of("test/1", number) for number in range(5)]
+TOGETHER = {key: {"record": key.encode() * 4, "empty": b""} for key in KEYS}
+
+
+def packed(root):
+    """What a store opened anew holds of the packed entries, and its warnings."""
+    warnings = []
+    store = Store(root, warnings.append)
+    return {key: parts for key in KEYS if (parts := store.get(key)) is not None}, warnings, store
+
+
+def test_what_is_put_together_is_got_one_by_one_from_one_file(tmp_path):
+    store = Store(tmp_path)
+    assert store.get(KEYS[0]) is None
+    store.put_together(TOGETHER)
+    assert {key: store.get(key) for key in KEYS} == TOGETHER
+    assert packed(tmp_path)[:2] == (TOGETHER, [])
+    (pack,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert pack.stat().st_mode & 0o777 == 0o644
+
+
+def test_nothing_put_together_writes_nothing(tmp_path):
+    Store(tmp_path).put_together({})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_of_a_mutated_pack_only_whole_entries_are_served(tmp_path, seed):
+    """The rest is missed with one warning, and made again in a pack that stays."""
+    Store(tmp_path).put_together(TOGETHER)
+    (pack,) = (tmp_path / "packs").iterdir()
+    chance, data = random.Random(seed), pack.read_bytes()
+    at = chance.randrange(len(data))
+    flipped = data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+    pack.write_bytes((data[:at], flipped, b"", b"x" + data)[seed % 4])
+    served, warnings, store = packed(tmp_path)
+    assert served.items() <= TOGETHER.items()
+    assert len(warnings) == 1
+    store.put_together({key: TOGETHER[key] for key in KEYS if key not in served})
+    assert {key: store.get(key) for key in KEYS} == TOGETHER
+    assert packed(tmp_path)[:2] == (TOGETHER, [])
+
+
+@pytest.mark.parametrize("fault", ["folder", "dangling link"])
+def test_a_replaced_pack_is_a_miss_and_made_again(tmp_path, fault):
+    Store(tmp_path).put_together(TOGETHER)
+    (pack,) = (tmp_path / "packs").iterdir()
+    pack.unlink()
+    if fault == "folder":
+        (pack / "inside").mkdir(parents=True)
+    else:
+        pack.symlink_to(tmp_path / "nowhere")
+    served, warnings, store = packed(tmp_path)
+    assert (served, len(warnings)) == ({}, 1)
+    store.put_together(TOGETHER)
+    assert packed(tmp_path)[:2] == (TOGETHER, [])
+
+
 def test_a_full_disk_is_told_with_the_path(store, monkeypatch, tmp_path):
     def full(*arguments):
         raise OSError(28, "No space left on device")

@@ -165,7 +165,7 @@ def test_blocks_of_markdown(render: Render) -> None:
     assert '<td class="gdsim-left">1</td>' in html
     assert '<td class="gdsim-center">2</td>' in html
     assert "<dt>Term</dt>" in html
-    assert '<input checked="" disabled="" type="checkbox" aria-label="done">' in html
+    assert '<input checked disabled type="checkbox" aria-label="done">' in html
     assert '<small class="gdsim-sidenote"><sup>1</sup> The <em>note</em>.</small>' in html
     assert 'class="footnote gdsim-beside"' in html
     assert '<li>\n<p>one</p>\n<pre class="gdsim-code"' in html
@@ -277,7 +277,7 @@ Unclosed {{ here
         ("x\n\n:::\n", "3: ::: closes no directive"),
         ("::: 5\n:::\n", "1: expected '::: name argument {option: value}', got '5'"),
         ("::: note {titel: x}\n:::\n", "1: unknown key 'titel'; did you mean 'title'?"),
-        ("::: note x\n:::\n", "1: 'note' takes no argument, got 'x'"),
+        ("::: note x\n:::\n", "1: 'note' takes no argument, got 'x'; write {title: x}"),
         ("::: animation\n:::\n", "1: write '::: animation SWEEP': the SWEEP is missing"),
         ("::: animation rates {pick: []}\n:::\n", "1: the options of 'animation' are its lines"),
         ("::: animation rates\nviews fit\n:::\n", "1: expected keys and values, got str"),

@@ -27,6 +27,7 @@ MINIMAL = {
     "gallery": "::: gallery\n:::\n",
     "download": "::: download rates\n:::\n",
     "python": "::: python\nprint(1)\n:::\n",
+    "record": "::: record\nlines: [What I saw]\n:::\n",
     "example": "::: example\nSome *Markdown*.\n:::\n",
     **{name: f"::: {name}\nBody.\n:::\n" for name in ("note", "tip", "warning", "observe", "try")},
 }

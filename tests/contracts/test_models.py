@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gdsim import datasets, losses, models
+from gdsim.core.dataset import Input
 from gdsim.core.run import Choice
 from gdsim.descent.oracle import PointOracle
 from gdsim.descent.problem import Unsuitable, problem_of
 
-MODELS = [*models.names(), "polynomial-degree-1", "polynomial-degree-3"]
+MODELS = [*models.names(), "polynomial-degree-1", "polynomial-degree-3", "plane-inputs-3"]
 STEP = 1e-5
+EXAM = datasets.get("pass-or-fail")()
+# With two further inputs, neither of which follows from the others.
+EXAM = replace(
+    EXAM,
+    more=(
+        Input("sleep", 7 + np.sin(np.arange(EXAM.n)), "hours"),
+        Input("age", 20 + np.arange(EXAM.n) ** 2 % 7),
+    ),
+)
+
+
+def inputs_of(model, x):
+    """``x`` for a model of one input; for one of several, of shape (…, inputs), with others made of it."""
+    return x if model.inputs == 1 else np.stack([x, np.cos(x), x * x][: model.inputs], axis=-1)
 
 
 def params_of(model, runs=4):
@@ -41,7 +58,8 @@ def problems():
 
 @pytest.mark.parametrize("name", MODELS)
 def test_jacobian_agrees_with_central_differences(name):
-    model, x = models.get(name), np.linspace(-2, 3, 11)
+    model = models.get(name)
+    x = inputs_of(model, np.linspace(-2, 3, 11))
     params = params_of(model)
     wanted = central(lambda p: model.predict(p, x), params)
     for column, difference in zip(model.jacobian(params, x), wanted, strict=True):
@@ -50,7 +68,8 @@ def test_jacobian_agrees_with_central_differences(name):
 
 @pytest.mark.parametrize("name", MODELS)
 def test_a_run_alone_has_the_bits_it_has_in_a_batch(name):
-    model, x = models.get(name), np.linspace(-2, 3, 11)
+    model = models.get(name)
+    x = inputs_of(model, np.linspace(-2, 3, 11))
     params = params_of(model)
     together = model.predict(params, x)
     assert together.shape == (4, 11)
@@ -60,7 +79,8 @@ def test_a_run_alone_has_the_bits_it_has_in_a_batch(name):
 @pytest.mark.parametrize("name", MODELS)
 def test_model_takes_other_points_for_each_run(name):
     """As stochastic optimizers draw them: x of shape (runs, size)."""
-    model, x = models.get(name), np.linspace(-2, 3, 12).reshape(4, 3)
+    model = models.get(name)
+    x = inputs_of(model, np.linspace(-2, 3, 12).reshape(4, 3))
     params = params_of(model)
     alone = [model.predict(params[k : k + 1], x[k])[0] for k in range(4)]
     np.testing.assert_array_equal(model.predict(params, x), alone)
@@ -72,7 +92,8 @@ def test_model_takes_other_points_for_each_run(name):
 
 @pytest.mark.parametrize("name", MODELS)
 def test_linear_models_say_so_truly(name):
-    model, x = models.get(name), np.linspace(-2, 3, 11)
+    model = models.get(name)
+    x = inputs_of(model, np.linspace(-2, 3, 11))
     a, b = params_of(model)[:2, None]
     zero = model.predict(np.zeros_like(a), x)
     adds = np.allclose(model.predict(a + b, x), model.predict(a, x) + model.predict(b, x) - zero)
@@ -91,7 +112,7 @@ def test_derivatives_of_a_loss_agree_with_central_differences(name):
 
 @pytest.mark.parametrize(("name", "loss"), list(problems()))
 def test_gradient_of_the_mean_loss_agrees_with_central_differences(name, loss):
-    problem = problem_of(datasets.get("pass-or-fail")(), name, Choice.of(loss, {}), standardize=True)
+    problem = problem_of(EXAM, name, Choice.of(loss, {}), standardize=True)
     oracle, params = PointOracle(problem, []), params_of(problem.model)
     wanted = np.stack(central(lambda p: oracle.measure(p).loss, params), axis=1)
     np.testing.assert_allclose(oracle.gradient(params), wanted, atol=2e-6)
@@ -101,7 +122,7 @@ def test_gradient_of_the_mean_loss_agrees_with_central_differences(name, loss):
 def test_hessian_is_exact_where_errors_are_linear_in_the_params(name):
     model = models.get(name)
     loss = "cross-entropy" if model.score is not None else "mse"
-    problem = problem_of(datasets.get("pass-or-fail")(), name, Choice(loss), standardize=True)
+    problem = problem_of(EXAM, name, Choice(loss), standardize=True)
     oracle, params = PointOracle(problem, []), params_of(model)
     wanted = np.stack(central(oracle.gradient, params), axis=1)
     np.testing.assert_allclose(oracle.hessian(params), wanted, atol=1e-7)
@@ -110,7 +131,7 @@ def test_hessian_is_exact_where_errors_are_linear_in_the_params(name):
 @pytest.mark.parametrize("name", [name for name in MODELS if models.get(name).score is None])
 def test_a_loss_of_margins_needs_a_model_of_probabilities(name):
     with pytest.raises(Unsuitable, match="needs a model of probabilities, such as logistic"):
-        problem_of(datasets.get("pass-or-fail")(), name, Choice("cross-entropy"), standardize=False)
+        problem_of(EXAM, name, Choice("cross-entropy"), standardize=False)
 
 
 @pytest.mark.parametrize("name", datasets.names())

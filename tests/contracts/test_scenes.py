@@ -21,6 +21,7 @@ from gdsim.registry import UnknownName
 from gdsim.render import render_clips
 from gdsim.render.stage import RenderError, Stage, stage_of
 from gdsim.scenes import Course, Layers
+from gdsim.scenes._axes import axes_in
 from gdsim.scenes._geometry import sample
 from gdsim.scenes._landscape import hidden
 from gdsim.scenes._plane import Plane
@@ -204,3 +205,17 @@ def test_names_of_scenes_cost_no_matplotlib():
     code = "import sys; from gdsim import scenes; scenes.names(); print('matplotlib' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout == "False\n"
+
+
+@pytest.mark.parametrize(("low", "high"), [(12.7, 150.0), (0.1, 250.0), (0.9, 4.0)])
+def test_labels_of_a_log_axis_are_numbers_and_enough(low, high):
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6.4, 4.8), dpi=100)
+    axes = axes_in(
+        figure.subfigures(), xlabel="epoch", ylabel="loss", xlim=(0, 1), ylim=(low, high), yscale="log"
+    )
+    figure.canvas.draw()
+    labels = [tick.get_text() for tick in [*axes.get_yticklabels(), *axes.get_yticklabels(minor=True)]]
+    places = [float(label.replace(",", "")) for label in labels if label]
+    assert sum(low <= place <= high for place in places) >= 2

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdsim.core.trajectory import rounded, rounded_list
+from gdsim.core.trajectory import rounded, rounded_list, rounded_rows
 
 EDGES = [0.0, -0.0, 5e-324, 1.7e308, 0.5, 2.5, 9999999999.5, 99999999995.0, 9.9999999995, 9.99999999949999]
 # A shift of 22 digits is the last that is exact; these lie about both ends.
@@ -53,3 +53,8 @@ def test_edges():
 def test_a_strided_column():
     table = np.arange(12.0).reshape(4, 3) / 7
     assert rounded_list(table[:, 1]) == [rounded(value) for value in table[:, 1].tolist()]
+
+
+def test_rows_are_rounded_as_if_each_stood_alone():
+    table = np.random.default_rng(3).normal(size=(4, 50)) * 10.0 ** np.arange(-30, 30, 15)[:, None]
+    assert rounded_rows(table) == [rounded_list(row) for row in table]

@@ -107,7 +107,9 @@ def test_a_broken_table_is_refused_with_its_line(read, table, line, words):
     [
         ("titel: Houses\n", "data/houses.yaml:1: unknown key 'titel'; did you mean 'title'?"),
         ("title: H\nx: sice\n", "data/houses.yaml:2: there is no column 'sice'; did you mean 'size'?"),
-        ("x: [size, price]\n", "data/houses.yaml:1: the line has one input, got 2: ['size', 'price']"),
+        ("x: [size, price]\n", "data/houses.yaml:1: x names every column, and none is left for y"),
+        ("x: [size, size]\n", "data/houses.yaml:1: x names the column 'size' twice"),
+        ("x: [size, price]\ny: price\n", "data/houses.yaml:2: x and y are the same column, 'price'"),
         ("y: size\nx: size\n", "data/houses.yaml:1: x and y are the same column, 'size'"),
         ("units: {width: m}\n", "data/houses.yaml:1: units: unknown key 'width'"),
         ("title: 5\n", "data/houses.yaml:1: title: input should be a valid string, got 5"),

@@ -25,7 +25,7 @@ def test_cells_say_outcome_and_epoch_and_lead_to_their_run(tmp_path: Path) -> No
     assert start in html
     table = html.partition(start)[2]
     assert table.startswith(
-        '<div class="gdsim-scroll" tabindex="0" role="region"'
+        '<section class="gdsim-scroll" tabindex="0"'
         ' aria-label="Outcomes by dataset and learning rate">'
         '<table><thead><tr><td rowspan="2" class="gdsim-map-corner">dataset</td>'
         '<th scope="colgroup" colspan="3" class="gdsim-map-axis">learning rate</th></tr>'

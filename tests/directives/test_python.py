@@ -63,6 +63,38 @@ def test_a_listing_that_is_its_base_is_not_shown_again(tmp_path: Path) -> None:
     assert 'data-source="import numpy' in page.html
 
 
+CELLS = "import math\n\n# %% one\na = math.pi\n\n\n# %% two\nprint(a)\n"
+
+
+def test_of_a_file_of_cells_the_part_asked_for_is_shown(tmp_path: Path) -> None:
+    files = {"index.md": "::: python {file: cells.py, part: one}\n:::\n", "code/cells.py": CELLS}
+    content = read_content(write_content(tmp_path, files))
+    html = render_page(content.pages[0], LinkIndex(content), FakeFacts()).html
+    assert re.sub("<[^>]*>", "", html).strip() == "a = math.pi"
+    assert 'data-source="import math' in html  # the editor opens the whole
+    assert "print(a)" in html
+
+
+def test_an_unknown_part_is_refused_with_the_near_one(tmp_path: Path) -> None:
+    files = {"index.md": "::: python {file: cells.py, part: tow}\n:::\n", "code/cells.py": CELLS}
+    content = read_content(write_content(tmp_path, files))
+    (mistake,) = render_page(content.pages[0], LinkIndex(content), FakeFacts()).mistakes
+    assert "part: code/cells.py has no line '# %% tow'; did you mean 'two'?" in mistake.message
+
+
+def test_a_listing_that_is_not_to_run_is_code_and_nothing_else(tmp_path: Path) -> None:
+    page = render(tmp_path, "::: python {file: base.py, run: false}\n:::\n")
+    assert page.html.startswith('<pre class="gdsim-code"')
+    assert "gdsim-python" not in page.html
+
+
+def test_a_listing_may_stand_alone_below_a_player(tmp_path: Path) -> None:
+    text = "::: animation rates\n:::\n\n::: python {file: base.py, player: none}\n:::\n"
+    html = render(tmp_path, text).html
+    assert "gdsim-python" in html
+    assert "data-player" not in html
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -81,7 +81,7 @@ def test_workers_die_with_a_killed_parent(tmp_path):
     parent.stdout.readline()
     parent.kill()
     parent.wait()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 5  # as promised; the tasks would sleep for a minute
     while _group(parent.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert _group(parent.pid) == []

@@ -133,7 +133,10 @@ def test_a_broken_content_is_served_with_what_is_wrong(tmp_path):
     with preview(content) as running:
         status, _, body = running.ask("/")
         assert (status, b"Nothing is built yet" in body) == (404, True)
-        assert any("there is no page 'Nowhere'" in line for line in running.lines)
+        assert any(
+            "there is no page 'Nowhere'" in line and f"{running.content.name}/" in line
+            for line in running.lines
+        )
         (content / "index.md").write_text("# Mended\n")
         give_up = time.monotonic() + 30
         while running.ask("/")[0] != 200:

@@ -161,7 +161,7 @@ def test_missing_page_links_from_the_root_of_the_site(site: dict[str, bytes]) ->
 
 def test_style_script_and_fonts_carry_their_digest(site: dict[str, bytes]) -> None:
     names = [path for path in site if re.match(r"assets/[^/]+$", path) and not path.endswith(".txt")]
-    assert all(re.search(r"\.[0-9a-f]{12}\.(css|js|woff2)$", name) for name in names)
+    assert all(re.search(r"\.[0-9a-f]{12}\.(css|js|svg|woff2)$", name) for name in names)
     (sheet,) = [data.decode() for path, data in site.items() if path.endswith(".css")]
     for address in re.findall(r'url\("([^"]+)"\)', sheet):
         assert f"assets/{address}" in site
@@ -190,12 +190,19 @@ def test_single_templates_and_styles_are_overridden(tmp_path: Path) -> None:
     assert "<h1>Descent</h1>" in text(site, "topics/math/descent.html")
 
 
-@pytest.mark.parametrize("template", ["{% block", "{{ nothing.here }}", "{{ nope }}"])
-def test_template_that_fails_is_a_mistake(tmp_path: Path, template: str) -> None:
+@pytest.mark.parametrize(
+    "template", ["{% block", "{{ nothing.here }}", "{{ nope }}", "{{ 1 + 'a' }}", "{% include 'gone.html' %}"]
+)
+def test_template_that_fails_is_a_mistake_in_its_own_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, template: str
+) -> None:
     (tmp_path / "own" / "pages").mkdir(parents=True)
-    (tmp_path / "own" / "pages" / "404.html").write_text(template)
-    with pytest.raises(AuthorErrors, match=r"404.html:1: template: "):
+    (tmp_path / "own" / "pages" / "404.html").write_text(f"<p>\n{template}")
+    with pytest.raises(AuthorErrors, match="template: ") as caught:
         site_of(tmp_path / "content", templates=tmp_path / "own")
+    (mistake,) = caught.value.mistakes
+    monkeypatch.chdir(tmp_path)
+    assert mistake.told("content").startswith("own/pages/404.html:2: template: ")
 
 
 def test_markup_in_titles_tags_and_descriptions_is_text(tmp_path: Path) -> None:

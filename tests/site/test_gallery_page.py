@@ -44,7 +44,7 @@ def page_with(url: str, *sweeps: str) -> Page:
 def test_a_sweep_opens_in_the_first_page_that_has_its_player_else_embedded() -> None:
     players = players_of([page_with("a b/one.html", "rates"), page_with("two.html", "rates", "starts")])
     assert players == {"rates": "a%20b/one.html#player-rates", "starts": "two.html#player-starts"}
-    html = gallery_of({"runs": [record("rates", 0.1), record("lone", 0.1)]}, players, {"rates": "The <rate>"})
+    html = gallery_of([record("rates", 0.1), record("lone", 0.1)], players, {"rates": "The <rate>"})
     run = "run=clean-linear.mse.gd.lr-0.1.origin"
     assert f'<a href="a%20b/one.html#player-rates&amp;sweep=rates&amp;{run}">0.1</a>' in html
     assert f'<a href="embed/lone.html#player-lone&amp;sweep=lone&amp;{run}">0.1</a>' in html
@@ -58,7 +58,7 @@ def test_words_are_the_fields_that_differ_and_the_film_is_that_of_the_fit() -> N
         record("s", 5e-5, outcome={"status": "converged", "epoch": 7}),
         record("s", 5e-5, optimizer=momentum),
     ]
-    html = gallery_of({"runs": runs}, {}, {})
+    html = gallery_of(runs, {}, {})
     assert re.findall(r">([^<]+)</a> <span>([^<]+)<", html) == [
         ("5e-5, gd", "converged at epoch 7"),
         ("5e-5, momentum (beta 0.9)", "not there yet at epoch 10"),
@@ -76,14 +76,14 @@ def test_words_are_the_fields_that_differ_and_the_film_is_that_of_the_fit() -> N
 )
 def test_what_shows_a_run_without_a_script(files: list[str], address: str, kind: str) -> None:
     run = record("s", 0.5, files=dict.fromkeys(files))
-    assert f'<a href="{address.format(run["id"])}">{kind}</a>' in gallery_of({"runs": [run]}, {}, {})
+    assert f'<a href="{address.format(run["id"])}">{kind}</a>' in gallery_of([run], {}, {})
 
 
 def test_a_huge_site_keeps_a_light_page() -> None:
     runs = [record("many", 1e-6 * k) for k in range(1, 1901)] + [
         record("few", 1e-6 * k) for k in range(1, 101)
     ]
-    html = gallery_of({"runs": runs}, {}, {})
+    html = gallery_of(runs, {}, {})
     assert html.count("<li>") == MOST_LISTED
     assert len(html) < 300_000
     assert "1,900 runs" in html
@@ -91,7 +91,7 @@ def test_a_huge_site_keeps_a_light_page() -> None:
 
 
 def test_a_site_without_runs_has_an_empty_gallery() -> None:
-    assert gallery_of({"runs": []}, {}, {}) == '<div class="gdsim-gallery" data-root=""></div>'
+    assert gallery_of([], {}, {}) == '<div class="gdsim-gallery" data-root=""></div>'
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,44 @@ def test_small_picture_links_from_where_the_page_stands() -> None:
     svg = small_picture(graph_of(TRIANGLE).around("a.html"), "deep/in/a.html")
     assert re.findall(r'href="([^"]+)"', svg) == ["../../b.html", "../../c.html"]
     assert "A and the 2 pages linked with it" in svg
+
+
+def test_small_picture_is_as_tall_as_its_names_need() -> None:
+    def height(count: int) -> int:
+        links = {"hub": []} | {f"n{k:02}": ["hub"] for k in range(count)}
+        root = ElementTree.fromstring(small_picture(graph_of(links).around("hub.html"), "hub.html"))
+        _, top, _, height = map(int, root.get("viewBox", "").split())
+        ys = [float(circle.get("cy", "")) for circle in root.iter() if circle.tag.endswith("circle")]
+        assert top + 30 < min(ys)
+        assert max(ys) < top + height - 30
+        return height
+
+    assert height(2) < 0.4 * height(12)
+
+
+def test_names_that_are_shown_cover_neither_each_other_nor_a_dot() -> None:
+    """Of forty pages that are all linked with ten of them; other names wait until they are pointed at."""
+    hubs = [f"hub number {k}" for k in range(10)]
+    svg = whole_picture(
+        graph_of(dict.fromkeys(hubs, hubs) | {f"page {k:02}": hubs for k in range(30)}), "g.html"
+    )
+    root = ElementTree.fromstring(svg)
+    covered, hidden = [], 0
+    for element in root.iter():
+        if element.tag == "circle":
+            x, y, r = (float(element.get(name, "")) for name in ("cx", "cy", "r"))
+            covered.append((x - r, y - r, x + r, y + r))
+        elif element.tag == "text" and element.get("class") == "gdsim-crowded":
+            hidden += 1
+        elif element.tag == "text":
+            x, y, width = (
+                float(element.get("x", "")),
+                float(element.get("y", "")),
+                6.9 * len(element.text or ""),
+            )
+            left = x - width * {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor", "")]
+            covered.append((left, y - 13, left + width, y + 4))
+    assert 40 + 15 < len(covered) == 80 - hidden
+    for number, a in enumerate(covered):
+        for b in covered[number + 1 :]:
+            assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from gdsim.errors import BuildError
-from gdsim.site.lock import held
+from gdsim.site.lock import held, sweep
 
 CLIMB = """
 import sys
@@ -61,6 +61,16 @@ def test_a_lock_left_by_a_killed_build_is_taken_over(tmp_path):
     with held(tmp_path / "site"):
         assert (tmp_path / ".site.lock").read_text() == str(os.getpid())
     assert os.listdir(tmp_path) == []
+
+
+def test_a_lock_is_swept_where_nobody_holds_it(tmp_path):
+    sweep(tmp_path / "site")
+    (tmp_path / ".site.lock").write_text("99999999")
+    sweep(tmp_path / "site")
+    assert os.listdir(tmp_path) == []
+    with held(tmp_path / "site"):
+        sweep(tmp_path / "site")
+        assert os.listdir(tmp_path) == [".site.lock"]
 
 
 def test_a_lock_removed_while_it_was_waited_for_is_not_taken(tmp_path, monkeypatch):

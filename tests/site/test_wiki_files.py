@@ -7,13 +7,14 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
 from gdsim.content import read_content
-from gdsim.core.theme import LIGHT
+from gdsim.core.theme import DARK, LIGHT
 from gdsim.errors import AuthorErrors
 from gdsim.site.social import SIZE, card
 from tests.content.fakes import write_content
@@ -243,3 +244,44 @@ def test_card_has_title_and_poster_and_is_the_same_each_time() -> None:
 @pytest.mark.parametrize("title", ["x" * 400, "word " * 100, "", "漢字"])
 def test_card_takes_any_title(title: str) -> None:
     assert Image.open(io.BytesIO(card(title, "S" * 90, LIGHT))).size == SIZE
+
+
+def icon_of(site: dict[str, bytes], page: str) -> str:
+    """Site path of the icon that a page names."""
+    html = site[page].decode()
+    (address,) = re.findall(r'<link rel="icon" type="image/svg\+xml" href="([^"]+)">', html)
+    return unquote(urljoin(f"/{page}", address))[1:]
+
+
+def test_every_page_shows_the_icon_and_colours_the_browser(site: dict[str, bytes]) -> None:
+    pages = [path for path in site if path.endswith(".html") and not path.startswith("assets/")]
+    assert {"topics/descent.html", "old/place.html", "tags/maths.html"} < set(pages)
+    (icon,) = {icon_of(site, page) for page in pages if page != "404.html"}
+    svg = site[icon].decode()
+    assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+    assert "prefers-color-scheme:dark" in svg
+    for page in pages:
+        html = site[page].decode()
+        assert re.findall(r'name="theme-color" content="([^"]+)" media="\(([^)]+)\)"', html) == [
+            (LIGHT.paper, "prefers-color-scheme: light"),
+            (DARK.paper, "prefers-color-scheme: dark"),
+        ], page
+
+
+def test_icon_takes_the_accent_and_can_be_replaced(tmp_path: Path) -> None:
+    accent = {**FILES, "site.yaml": 'title: W\naccent: "#7a2e8e"\n'}
+    coloured = built(tmp_path / "a", accent)
+    assert b"stroke:#7a2e8e" in coloured[icon_of(coloured, "index.html")]
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/favicon.svg").write_text("<svg/>")
+    replaced = built(tmp_path / "b", FILES, templates=tmp_path / "own")
+    assert replaced[icon_of(replaced, "topics/descent.html")] == b"<svg/>"
+
+
+def test_formula_that_is_a_heading_of_a_table_has_its_letters_as_a_name(tmp_path: Path) -> None:
+    site = built(
+        tmp_path, {"site.yaml": "title: W\n", "index.md": "| $\\eta$ | two $x$ |\n|---|---|\n| $y$ | 2 |\n"}
+    )
+    html = site["index.html"].decode()
+    assert '<th><math aria-label="η">' in html
+    assert html.count("<math aria-label") == 1

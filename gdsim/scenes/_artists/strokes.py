@@ -6,7 +6,7 @@ changes, though, and that takes longer than the drawing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -24,9 +24,32 @@ if TYPE_CHECKING:
 
 NOWHERE = Path(np.empty((0, 2)))
 AS_IT_IS = IdentityTransform()
+MARGIN = 2.0  # pixels that snapping and anti-aliasing may reach beyond a shape
+
+# Left, bottom, right and top on the canvas, in pixels.
+Extent: TypeAlias = tuple[float, float, float, float]
 
 
-class Stroke(Artist):
+class Moving(Artist):
+    """An artist that knows what it draws and where, so that the renderer need not look elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ink = b""
+        self._extent: Extent | None = None
+
+    @property
+    def ink(self) -> bytes:
+        """Equal for two frames in which it draws the same."""
+        return self._ink if self.get_visible() else b""
+
+    @property
+    def extent(self) -> Extent | None:
+        """Outside it nothing is drawn; None where nothing is drawn at all."""
+        return self._extent if self.get_visible() else None
+
+
+class Stroke(Moving):
     """A polyline or, with ``fill``, a shape; cut at the edges of ``axes``, and not to be added to them.
 
     Args:
@@ -58,18 +81,40 @@ class Stroke(Artist):
             self._pen.set_antialiased(False)
         self._fill = (*to_rgb(color), alpha) if fill else None
         self._codes = codes
+        self._reach = width * theme.FRAME_DPI / 72 / 2 + MARGIN
+        self._within = axes.bbox.x0, axes.bbox.y0, axes.bbox.x1, axes.bbox.y1
         self._path = NOWHERE
 
     def through(self, points: Array) -> None:
         """Draw it through ``points``, shape (m, 2), from now on; rows of NaN break it."""
-        self._path = Path(points, self._codes)
+        ink = points.tobytes()
+        if ink == self._ink:
+            return
+        self._ink = ink
+        self._extent = self._around(points)
+        if self._extent is None:
+            return
+        if self._path is NOWHERE:
+            self._path = Path(points, self._codes)
+        else:  # quicker than a path of its own
+            self._path.vertices = points
+
+    def _around(self, points: Array) -> Extent | None:
+        if not len(points):
+            return None
+        # Unlike minimum and maximum these pass over NaN; where all is NaN the comparison fails.
+        left, bottom = (np.fmin.reduce(points, axis=0) - self._reach).tolist()
+        right, top = (np.fmax.reduce(points, axis=0) + self._reach).tolist()
+        west, south, east, north = self._within
+        near = max(left, west - 1), max(bottom, south - 1), min(right, east + 1), min(top, north + 1)
+        return near if near[0] <= near[2] and near[1] <= near[3] else None
 
     def draw(self, renderer: Any) -> None:
-        if self.get_visible() and len(self._path):
+        if self.extent is not None:
             renderer.draw_path(self._pen, self._path, AS_IT_IS, self._fill)
 
 
-class Disc(Artist):
+class Disc(Moving):
     """A disc with a rim, never cut.
 
     Args:
@@ -85,14 +130,21 @@ class Disc(Artist):
         self._pen = _pen(rim_color, rim, 1.0)
         self._pen.set_snap(False)
         self._fill = to_rgb(color)
+        self._reach = (size + rim) * theme.FRAME_DPI / 72 / 2 + MARGIN
         self._place = NOWHERE
 
     def at(self, place: Array) -> None:
         """Draw it at ``place``, shape (2,), from now on."""
+        ink = place.tobytes()
+        if ink == self._ink:
+            return
+        x, y = place.tolist()
+        self._ink = ink
+        self._extent = x - self._reach, y - self._reach, x + self._reach, y + self._reach
         self._place = Path(place[None])
 
     def draw(self, renderer: Any) -> None:
-        if self.get_visible() and len(self._place):
+        if self.extent is not None:
             renderer.draw_markers(self._pen, self._shape, self._scale, self._place, AS_IT_IS, self._fill)
 
 

@@ -1,7 +1,8 @@
 /** One listing that can be changed and run: text, buttons, numbers, what it prints and what came of it. */
 
 import { element, textField, tick, wordButton } from "../dom.ts";
-import type { GivenRun, Task } from "../given_run.ts";
+import type { GivenRun } from "../given_run.ts";
+import type { Task } from "../start.ts";
 import { rateInWords } from "../numerics/words.ts";
 import { diff, excerpt } from "./diff.ts";
 import { Listing } from "./listing.ts";

@@ -38,9 +38,9 @@ export function describe(
   return words.join(" ");
 }
 
-function course({ outcome: { status, epoch }, epochs, path: { loss } }: Pick<
+function course({ outcome: { status, epoch }, epochs, path: { loss }, optimum }: Pick<
   Trajectory,
-  "outcome" | "epochs" | "path"
+  "outcome" | "epochs" | "path" | "optimum"
 >): string {
   const first = loss[0]!, last = loss[loss.length - 1]!;
   if (status === "diverged") {
@@ -51,6 +51,10 @@ function course({ outcome: { status, epoch }, epochs, path: { loss } }: Pick<
   const verb = last < first ? "falls" : "goes";
   const count = epochs === 1 ? "1 epoch" : `${grouped(epochs)} epochs`;
   const so = `The loss ${verb} from ${number(first)} to ${number(last)} in ${count}`;
+  if (status === "converged" && !optimum && last > first) {
+    const rest = `at epoch ${grouped(epoch)}, on flat ground higher than its start`;
+    return `${so}: it has come to rest ${rest}.`;
+  }
   return status === "converged"
     ? `${so} and has converged at epoch ${grouped(epoch)}.`
     : `${so}; it has not converged when the budget is spent.`;

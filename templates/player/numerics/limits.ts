@@ -1,7 +1,7 @@
 /** Axis limits with room for the optimum, the starts and every path that converges from them. */
 
 import type { Dataset, Limits, Range } from "../records.ts";
-import type { Start } from "../live.ts";
+import type { Start } from "../start.ts";
 import { type Problem, problemOf, type Quadratic } from "./problem.ts";
 import { general } from "./words.ts";
 
@@ -68,7 +68,7 @@ function swept({ centre: [w, b], u, v, large, small, flat }: Quadratic, starts: 
 }
 
 /** From a little under the least loss to a little over the worst start, both > 0. */
-function lossRange(problem: Problem, starts: readonly Start[]): Range {
+export function lossRange(problem: Problem, starts: readonly Start[]): Range {
   const losses = starts.map((start) => meanLoss(problem, start));
   const least = problem.quadratic?.minimum ?? Math.min(...losses) * 1e-3;
   const top = Math.max(Math.max(...losses) * 1.5, least * 2, 1e-12);
@@ -76,8 +76,11 @@ function lossRange(problem: Problem, starts: readonly Start[]): Range {
 }
 
 /** Mean loss with penalty, from the points. */
-function meanLoss({ x, y, loss }: Problem, { w, b }: Start): number {
+function meanLoss({ x, y, loss, link }: Problem, { w, b }: Start): number {
   let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += loss.value(w * x[i]! + b - y[i]!);
+  for (let i = 0; i < x.length; i++) {
+    const score = w * x[i]! + b;
+    sum += loss.value(link ? link.error(score, y[i]!) : score - y[i]!);
+  }
   return sum / x.length + 0.5 * loss.l2 * (w * w);
 }

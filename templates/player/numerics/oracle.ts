@@ -1,5 +1,6 @@
 /** What an optimizer may ask about the loss: from six numbers where it is quadratic, else from the points. */
 
+import type { Link } from "./curves.ts";
 import type { Problem, Quadratic } from "./problem.ts";
 
 export interface Oracle {
@@ -13,7 +14,8 @@ export interface Oracle {
 }
 
 export function oracleOf(problem: Problem): Oracle {
-  return problem.quadratic ? new QuadraticOracle(problem.quadratic) : new PointOracle(problem);
+  if (problem.quadratic) return new QuadraticOracle(problem.quadratic);
+  return problem.link ? new LinkOracle(problem, problem.link) : new PointOracle(problem);
 }
 
 export function norm(slope: Float64Array): number {
@@ -91,5 +93,49 @@ class PointOracle implements Oracle {
       entries[2]! += bend;
     }
     for (let k = 0; k < 3; k++) entries[k]! /= x.length;
+  }
+}
+
+/** Of a model that is made of a line's score; its Hessian is that of Gauss and Newton. */
+class LinkOracle implements Oracle {
+  constructor(readonly problem: Problem, readonly link: Link) {}
+
+  loss(w: number, b: number, slope: Float64Array): number {
+    const { problem: { x, y, loss }, link } = this;
+    let total = 0;
+    for (let i = 0; i < x.length; i++) total += loss.value(link.error(w * x[i]! + b, y[i]!));
+    this.gradient(w, b, slope);
+    return total / x.length + 0.5 * loss.l2 * (w * w);
+  }
+
+  left(slope: Float64Array): number {
+    return norm(slope);
+  }
+
+  gradient(w: number, b: number, slope: Float64Array): void {
+    const { problem: { x, y, loss }, link } = this;
+    let alongW = 0, alongB = 0;
+    for (let i = 0; i < x.length; i++) {
+      const score = w * x[i]! + b, steep = link.slope(score, y[i]!);
+      const push = loss.derivative(link.error(score, y[i]!));
+      alongW += push * (steep * x[i]!);
+      alongB += push * steep;
+    }
+    slope[0] = alongW / x.length + loss.l2 * w;
+    slope[1] = alongB / x.length;
+  }
+
+  hessian(w: number, b: number, entries: Float64Array): void {
+    const { problem: { x, y, loss }, link } = this;
+    entries.fill(0);
+    for (let i = 0; i < x.length; i++) {
+      const score = w * x[i]! + b, steep = link.slope(score, y[i]!);
+      const bend = loss.curvature(link.error(score, y[i]!)), across = steep * x[i]!;
+      entries[0]! += bend * across * across;
+      entries[1]! += bend * across * steep;
+      entries[2]! += bend * steep * steep;
+    }
+    for (let k = 0; k < 3; k++) entries[k]! /= x.length;
+    entries[0]! += loss.l2;
   }
 }

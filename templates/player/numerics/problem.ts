@@ -1,6 +1,7 @@
 /** What a run descends on: points, loss and, where the loss is quadratic, its exact shape. */
 
 import type { Choice, Dataset, Optimum, Theory } from "../records.ts";
+import type { Link } from "./curves.ts";
 import { type Eigen, eigenOf } from "./eigen.ts";
 import { type Loss, lossNamed, wholeLoss } from "./losses.ts";
 import { exactMean, variance } from "./sums.ts";
@@ -26,6 +27,8 @@ export interface Problem {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly loss: Loss;
+  /** Of a model that is no line: what the loss is taken of. */
+  readonly link?: Link;
   /** Of standardised inputs: x is then (x − mean) / scale. */
   readonly scaling: { readonly mean: number; readonly scale: number } | null;
   /** Population variance of y. */

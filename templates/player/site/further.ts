@@ -4,7 +4,7 @@ import { inject } from "./data.ts";
 import { GALLERY, LESSON } from "./root.ts";
 
 const FURTHER: readonly (readonly [selector: string, script: string])[] = [
-  [".gdsim-quiz, .gdsim-tabs", LESSON],
+  [".gdsim-quiz, .gdsim-record, .gdsim-tabs", LESSON],
   [".gdsim-gallery", GALLERY],
 ];
 

@@ -6,6 +6,7 @@ import { startGraphs } from "./graph.ts";
 import { startPreviews } from "./preview.ts";
 import { startProgress } from "./progress.ts";
 import { startPython } from "./python.ts";
+import { startScrolling } from "./scrolling.ts";
 import { startAll } from "./start.ts";
 import { startTheme } from "./theme.ts";
 import { startContents } from "./toc.ts";
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, () => void>> = {
   previews: startPreviews,
   progress: startProgress,
   graphs: startGraphs,
+  scrolling: startScrolling,
   python: startPython,
   tries: startTries,
   further: startFurther,

@@ -46,9 +46,10 @@ class Tabs {
   #tab(panel: HTMLElement, index: number): HTMLButtonElement {
     const title = panel.querySelector<HTMLElement>(":scope > .gdsim-tab-title")!;
     const tab = element("button", { type: "button", role: "tab", "aria-controls": panel.id });
-    tab.append(...title.childNodes);
+    tab.append(...[...title.childNodes].map((node) => node.cloneNode(true)));
     tab.id = title.id;
-    title.remove();
+    title.removeAttribute("id");
+    title.hidden = true; // on paper, where all panels stand, it shows again
     panel.setAttribute("role", "tabpanel");
     panel.addEventListener("beforematch", () => this.#show(index)); // found by the browser's search
     tab.addEventListener("click", () => this.#show(index));

@@ -16,6 +16,12 @@ export function apply(choice: Choice): void {
   const root = document.documentElement;
   if (choice === "system") root.removeAttribute("data-theme");
   else root.dataset["theme"] = choice;
+  // The browser's own bars follow the page.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[data-scheme]")) {
+    const scheme = meta.dataset["scheme"];
+    if (choice === "system") meta.media = `(prefers-color-scheme: ${scheme})`;
+    else meta.media = scheme === choice ? "all" : "not all";
+  }
 }
 
 /** Applies a choice and remembers it. */

@@ -19,9 +19,10 @@ export interface Landscape {
 const known = new WeakMap<object, Map<string, Landscape>>();
 
 /** The landscape of a ground's loss within its limits; made once for runs that share it. */
-export function landscapeOf({ dataset, trajectory, limits }: Ground): Landscape {
+export function landscapeOf({ dataset, trajectory, limits, curve }: Ground): Landscape {
   const { w, b } = limits.params;
-  const key = JSON.stringify([trajectory.loss, trajectory.standardize, w, b]);
+  const { model, loss: choice, standardize } = trajectory;
+  const key = JSON.stringify([model, choice, standardize, w, b]);
   let made = known.get(dataset);
   if (!made) known.set(dataset, made = new Map());
   let landscape = made.get(key);
@@ -29,7 +30,9 @@ export function landscapeOf({ dataset, trajectory, limits }: Ground): Landscape 
     const { x, y } = dataset.points;
     const points = { x: inputs(x, trajectory.standardize), y: Float64Array.from(y) };
     const quadratic = trajectory.loss.name === "mse" || trajectory.loss.name === "ridge";
-    const loss = lossOf(trajectory.loss, quadratic ? points : fewer(points));
+    const loss = curve
+      ? curve.lossOf(trajectory.loss, fewer(points))
+      : lossOf(trajectory.loss, quadratic ? points : fewer(points));
     if (!loss) throw new Error(`the page cannot compute the loss ${trajectory.loss.name}`);
     // A perfect fit has a loss of 0, which has no logarithm.
     const floor = Math.max(limits.loss[0], limits.loss[1] * 1e-9) * 1e-3;

@@ -70,7 +70,7 @@ export class LossView extends EpochView {
     const { frame: { box, y, text }, values } = this.#panel;
     if (this.now(0, values[0]!) <= y.domain[1]) return;
     const { status, epoch } = ground.trajectory.outcome;
-    const ended = status === "diverged" && this.index[0] === ground.w.length - 1;
+    const ended = status === "diverged" && this.index[0] === values[0]!.length - 1;
     letter(to, this.palette, text, "right", "ink", ended ? "600" : "");
     const words = ended ? `diverged at epoch ${epoch}` : "the loss is above";
     haloText(to, words, box.right - 2, box.top + 16 + text / 2, this.palette.paper);

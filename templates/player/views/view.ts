@@ -1,5 +1,6 @@
 /** What a view is: something that shows a run at one position of its path. */
 
+import type { Curve } from "../numerics/curves.ts";
 import type { Palette } from "../palette.ts";
 import type { Dataset, Limits, Trajectory } from "../records.ts";
 
@@ -8,6 +9,8 @@ export interface Ground {
   readonly trajectory: Trajectory;
   readonly dataset: Dataset;
   readonly limits: Limits;
+  /** The model where it is not a line. */
+  readonly curve: Curve | null;
   readonly w: Float64Array;
   readonly b: Float64Array;
   /** Whether the page computed the run; it then has no media. */

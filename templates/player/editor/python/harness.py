@@ -9,6 +9,7 @@ import builtins
 import io
 import json
 import sys
+import time  # noqa: F401 it is written in Python and asks for micropython, a way out that is closed below
 
 FILE = "gradient_descent.py"
 FOLDER = "/page/"

@@ -14,6 +14,8 @@ def __getattr__(name):
 
 def seed(a=None):
     """Start anew; from the clock where no seed is given."""
+    global _next  # noqa: PLW0603
+    _next = None
     if a is None:
         a = time.time_ns()
     if not isinstance(a, int):

@@ -1,0 +1,252 @@
+"""Wide sweeps and clusters: ``uv run python bench/bench_scale.py [--runs N …] [--media N …] [--cluster]``.
+
+Each size is built in a process of its own, one job, and told as milliseconds of CPU a run: where a step is
+linear these are alike, and the ratio of the largest sweep to the smallest is near 1. ``--cluster`` does the
+same batches in one process and on a scheduler with two workers on this machine, and tells what the engine
+adds, with what a million frames cost. Figures are also written as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+DATASETS = ("clean-linear", "heavy-noise", "outliers", "saturating", "growing-variance")
+EPOCHS = 200
+MEMORY_MB = 1_000
+OVERHEAD = 0.05
+IDLE = 20.0  # seconds
+BATCHES, CLIPS = 8, 48  # of 512 runs each; of one scene
+
+
+def write_wide(folder: Path, runs: int) -> tuple[Path, int]:
+    """A site of one page and one sweep of about ``runs`` runs; its content and their exact number."""
+    each = max(1, runs // len(DATASETS))
+    starts = max(k for k in range(1, math.isqrt(each) + 1) if each % k == 0)
+    rates = ", ".join(f"{1e-5 * (k + 1):.6g}" for k in range(each // starts))
+    inits = ", ".join(f"s{k}: [{k / 100:.2f}, {k}]" for k in range(starts))
+    content = folder / "content"
+    (content / "sweeps").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: Wide\n")
+    (content / "index.md").write_text(
+        "# Home\n\n::: animation wide\n:::\n\n::: map wide\nrows: dataset\n:::\n"
+    )
+    sweep = f"dataset: [{', '.join(DATASETS)}]\nlearning_rate: [{rates}]\ninit: {{{inits}}}\n"
+    (content / "sweeps/wide.yaml").write_text(f"{sweep}epochs: {EPOCHS}\n")
+    return content, len(DATASETS) * each
+
+
+class Steps:
+    """A reporter that notes the CPU time at the ends of stages."""
+
+    def __init__(self) -> None:
+        self.at = {"begun": time.process_time()}
+
+    @contextmanager
+    def stage(self, name: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
+        """A stage, from its beginning to its end."""
+        self.at[f"before {name}"] = time.process_time()
+        yield lambda steps: None
+        self.at[name] = time.process_time()
+
+    def warn(self, sentence: str) -> None:
+        """A warning."""
+        print(f"warning: {sentence}", file=sys.stderr)
+
+
+def frames_a_clip() -> int:
+    """Frames of a clip of a run of ``EPOCHS`` epochs."""
+    from gdsim.descent.epochs import frame_epochs, stored_epochs
+
+    return len(frame_epochs(stored_epochs(EPOCHS)))
+
+
+def build_here(content: Path, media: bool) -> dict[str, float]:
+    """Build in this process; CPU seconds of each step, and its peak of memory."""
+    import resource
+
+    import gdsim
+    from gdsim.core.config import Guards
+
+    steps = Steps()
+    guards = Guards(runs=1_000_000, site_mb=1_000_000)
+    summary = gdsim.build(content, reporter=steps, executor="inline", jobs=1, media=media, guards=guards)
+    end, at = time.process_time(), steps.at
+    return {
+        "planned": at["before simulated"] - at["begun"],
+        "simulated": at["simulated"] - at["before simulated"],
+        "drawn": at["rendered"] - at["before rendered"] if media else 0.0,
+        "indexed and written": end - (at["rendered"] if media else at["pages"]),
+        "all": end - at["begun"],
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "bytes": summary.bytes / 1e6,
+        "frames": summary.clips * frames_a_clip(),
+    }
+
+
+def sizes(wanted: Sequence[int], media: bool) -> dict[str, Any]:
+    """Sweeps of several widths, each in a process of its own."""
+    figures: dict[str, Any] = {}
+    what = "with media" if media else "without media"
+    for runs in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            content, count = write_wide(Path(folder), runs)
+            command = [
+                sys.executable,
+                __file__,
+                "--build",
+                str(content),
+                *(["--with-media"] if media else []),
+            ]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        figures[str(count)] = found = json.loads(done.stdout)
+        shown = ", ".join(
+            f"{name} {found[name] / count * 1e3:.2f}"
+            for name in ("planned", "simulated", "drawn", "indexed and written", "all")
+        )
+        print(f"{count:>8,} runs {what}: CPU ms a run: {shown}; {found['bytes']:,.0f} MB", flush=True)
+        goal = "" if media else f"   goal < {MEMORY_MB:,}"
+        print(f"{'':>8} memory {found['memory']:,.0f} MB{goal}", flush=True)
+    least, most = min(figures, key=int), max(figures, key=int)
+    for name in ("planned", "simulated", "indexed and written", "all"):
+        ratio = (figures[most][name] / int(most)) / max(figures[least][name] / int(least), 1e-9)
+        print(f"a run of {int(most):,} over a run of {int(least):,}, {name}: {ratio:.2f}", flush=True)
+    return figures
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def a_cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
+    """A scheduler and two workers on this machine: its address, and the processes."""
+    file = folder / "scheduler.json"
+    options = ["--scheduler-file", str(file), "--host", "127.0.0.1"]
+    worker = ["worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        for which in (["scheduler", "--port", "0", "--dashboard-address", "127.0.0.1:0"], worker, worker):
+            command = [sys.executable, "-m", "dask", *which, *options]
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            started.append(subprocess.Popen(command, **quiet))  # type: ignore[call-overload]
+            while not file.exists():
+                time.sleep(0.1)
+        yield json.loads(file.read_text())["address"], [process.pid for process in started]
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+
+
+def cluster() -> dict[str, Any]:
+    """What the engine of a cluster adds to the batches that builds are made of."""
+    import gdsim
+    from gdsim.core.config import BuildConfig
+    from gdsim.descent.recorded import BATCH_RUNS, Batch, batches_of, simulate_batch
+    from gdsim.jobs.executors import executor_of
+    from gdsim.jobs.run import Runner
+    from gdsim.render.rendered import ClipRequest, draw, tasks_of
+    from gdsim.stages.reading import read
+    from gdsim.stages.workers import needs_of
+
+    figures: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, a_cluster(Path(folder)) as (address, pids):
+        content, _ = write_wide(Path(folder), BATCHES * BATCH_RUNS)
+        sources = read(BuildConfig(content, media=False))
+        declared = sources.declared
+        batches: list[Batch] = batches_of(declared.runs, declared.datasets)
+        runs = declared.runs[:: max(1, len(declared.runs) // CLIPS)][:CLIPS]
+        requests = []
+        for run in runs:
+            ((record, _),) = simulate_batch(Batch(declared.datasets[run.spec.dataset], (run,)))
+            view = sources.views[run.sweep, run.id]
+            requests.append(ClipRequest(run.id, (run.sweep, run.id), view, "fit", ("mp4", "gif"), record))
+        frames = CLIPS * frames_a_clip()
+
+        def spent(start: Callable[[int], Any], work: Any, tasks: list[Any], others: list[int]) -> float:
+            before = time.process_time() + sum(map(cpu_of, others))
+            begun = time.monotonic()
+            for _ in Runner[Any, Any](start, 1).run(work, tasks):
+                pass
+            idling = idle * (time.monotonic() - begun) if others else 0.0
+            return time.process_time() + sum(map(cpu_of, others)) - before - idling
+
+        # What the processes take when they have nothing to do goes on beside the work, however long it waits
+        # for a core; it is told apart.
+        at_rest, begun = sum(map(cpu_of, pids)), time.monotonic()
+        time.sleep(IDLE)
+        idle = (sum(map(cpu_of, pids)) - at_rest) / (time.monotonic() - begun)
+        figures["idle"] = idle / len(pids)
+        print(f"a process of the cluster with nothing to do: {figures['idle']:.1%} of a core", flush=True)
+        there = partial(executor_of, "dask", scheduler=address, needs=needs_of(()))
+        here = partial(executor_of, "inline")
+        for name, work, tasks in (
+            ("simulated", simulate_batch, batches),
+            ("drawn", draw, list(tasks_of(requests))),
+        ):
+            spent(there, work, tasks[:2], pids)  # imports
+            spent(here, work, tasks[:2], [])
+            once = sorted(spent(there, abs, [1], pids) for _ in range(3))[1]
+            alone, together = [], []
+            for _ in range(3):
+                alone.append(spent(here, work, tasks, []))
+                together.append(spent(there, work, tasks, pids) - once)
+            one, two = sorted(alone)[1], sorted(together)[1]
+            figures[name] = {
+                "here": one,
+                "cluster": two,
+                "tasks": len(tasks),
+                "once": once,
+                "added": two / one - 1,
+            }
+            print(
+                f"{name}: {len(tasks)} batches, {one:.2f} s of CPU in one process, {two:.2f} s on a cluster: "
+                f"{two / one - 1:+.1%}   goal < {OVERHEAD:.0%}; to connect, once: {once:.2f} s",
+                flush=True,
+            )
+        hours = figures["drawn"]["cluster"] / frames * 1e6 / 3600
+        figures["core hours a million frames"] = hours
+        print(f"a million frames of the scene fit, MP4 and GIF: {hours:.2f} core hours ({gdsim.__version__})")
+    return figures
+
+
+def main() -> None:
+    """Run the benches asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", metavar="N", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--media", metavar="N", type=int, nargs="*", default=[])
+    parser.add_argument("--cluster", action="store_true", help="what a cluster's engine adds")
+    parser.add_argument("--write", metavar="FILE", type=Path, help="the figures as JSON")
+    parser.add_argument("--build", metavar="DIR", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--with-media", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.build:
+        print(json.dumps(build_here(options.build, options.with_media)))
+        return
+    figures: dict[str, Any] = {}
+    if options.runs:
+        figures["without media"] = sizes(options.runs, False)
+    if options.media:
+        figures["with media"] = sizes(options.media, True)
+    if options.cluster:
+        figures["cluster"] = cluster()
+    if options.write:
+        options.write.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+def momentum_step(theta, v, gradient, learning_rate, beta=0.9):
+    v = beta * v + gradient(theta)
+    return theta - learning_rate * v, v
+
+
+theta, v = 5.0, 0.0
+for _ in range(100):
+    theta, v = momentum_step(theta, v, lambda t: 2 * (t - 1), learning_rate=0.1)
+print(theta)

@@ -1,0 +1,14 @@
+import numpy as np
+
+
+def logistic_step(w, b, x, y, learning_rate):
+    p = 1 / (1 + np.exp(-(w * x + b)))
+    return w - learning_rate * ((p - y) * x).mean(), b - learning_rate * (p - y).mean()
+
+
+x = np.array([1.0, 2, 3, 4, 5, 6])
+y = np.array([0.0, 0, 1, 0, 1, 1])
+w = b = 0.0
+for _ in range(500):
+    w, b = logistic_step(w, b, x, y, learning_rate=0.8)
+print(f"{w:.2f} {b:.2f} even chance at {-b / w:.2f}")

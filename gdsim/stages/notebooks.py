@@ -1,0 +1,51 @@
+"""Notebooks of the pages that have code, made where nothing has made them before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from gdsim.cache.key import source_digest, versions
+from gdsim.core.facts import ALL, Facts
+from gdsim.core.page import Page, Source
+from gdsim.site.made import Maker
+from gdsim.site.notebooks import notebook_urls
+from gdsim.site.publish import Blob
+from gdsim.stages.reading import Sources
+
+
+def write_notebooks(
+    sources: Sources, pages: Iterable[Page], facts: Facts, digests: Mapping[str, str], maker: Maker
+) -> dict[str, Blob]:
+    """The notebooks by site path.
+
+    Args:
+        digests: of all that can be asked of each sweep and dataset.
+    """
+    chosen = {page.path: page for page in pages if page.notebook}
+    if not chosen:
+        return {}
+    from gdsim.site.resources import notebook_digest
+
+    content = sources.content
+    index, urls = sources.index, notebook_urls(content.pages)
+    code = (
+        source_digest("notebooks", "content", "core", "directives", "models", "optimizers"),
+        notebook_digest(),
+    )
+    site = (content.site.title, content.site.url)
+    shared = (code, index.key, site, sources.plugins, versions("numpy", "jinja2"))
+
+    def make(source: Source) -> bytes:
+        from gdsim.notebooks.write import write_notebook
+
+        return write_notebook(source, index, facts, content.site)
+
+    def notebook(source: Source, asked: Iterable[str]) -> Blob:
+        path = urls[source.path]
+        told = digests if ALL in asked else {name: digests.get(name, "") for name in asked}
+        decides = (shared, source.path, source.url, source.text, sorted(told.items()))
+        return maker.file(path, "notebook/1", decides, partial(make, source))
+
+    with_code = [source for source in content.pages if source.path in chosen]
+    return {urls[source.path]: notebook(source, chosen[source.path].asked) for source in with_code}

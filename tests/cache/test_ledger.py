@@ -1,0 +1,77 @@
+"""Many small results in one entry, and entries that wait for each other."""
+
+from __future__ import annotations
+
+from gdsim.cache.gathered import FEW, Gathered
+from gdsim.cache.ledger import Ledger
+from gdsim.cache.store import Store
+
+
+def entries(root):
+    return {path.name: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_ledger_gives_back_what_was_added(tmp_path):
+    ledger = Ledger(Store(tmp_path), "pages", True)
+    ledger.put("a", b"1")
+    ledger.put("b", b"2")
+    ledger.keep()
+    again = Ledger(Store(tmp_path), "pages", True)
+    assert (again.get("a"), again.get("b"), again.get("c")) == (b"1", b"2", None)
+    assert Ledger(Store(tmp_path), "pages", False).get("a") is None
+
+
+def test_what_is_not_looked_up_is_left_out(tmp_path):
+    ledger = Ledger(Store(tmp_path), "pages")
+    ledger.put("a", b"1")
+    ledger.put("b", b"2")
+    ledger.keep()
+    again = Ledger(Store(tmp_path), "pages")
+    again.get("b")
+    again.keep()
+    assert Ledger(Store(tmp_path), "pages").get("a") is None
+    assert Ledger(Store(tmp_path), "pages").get("b") == b"2"
+
+
+def test_a_ledger_that_has_not_changed_is_not_written(tmp_path):
+    ledger = Ledger(Store(tmp_path), "pages")
+    ledger.put("a", b"1")
+    ledger.keep()
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            path.chmod(0o444)
+    again = Ledger(Store(tmp_path), "pages")
+    again.get("a")
+    again.keep()
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.rglob("*") if path.is_file()} == {0o444}
+
+
+def test_a_damaged_ledger_is_an_empty_one(tmp_path):
+    ledger = Ledger(Store(tmp_path), "pages")
+    ledger.put("a", b"1")
+    ledger.keep()
+    (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    path.write_bytes(path.read_bytes()[:-1] + b"2")
+    warnings = []
+    assert Ledger(Store(tmp_path, warnings.append), "pages").get("a") is None
+    assert len(warnings) == 1
+
+
+def test_entries_wait_and_are_read_meanwhile(tmp_path):
+    gathered = Gathered(Store(tmp_path))
+    gathered.put("0" * 64, {"x": b"1"})
+    assert gathered.get("0" * 64) == {"x": b"1"}
+    assert not entries(tmp_path)
+    gathered.keep()
+    assert Store(tmp_path).get("0" * 64) == {"x": b"1"}
+
+
+def test_many_entries_are_one_file(tmp_path):
+    gathered = Gathered(Store(tmp_path))
+    keys = [f"{number:064}" for number in range(FEW + 1)]
+    for key in keys:
+        gathered.put(key, {"x": key.encode()})
+    gathered.keep()
+    assert len(entries(tmp_path)) == 1
+    assert all(Store(tmp_path).get(key) == {"x": key.encode()} for key in keys)
+    assert gathered.get(keys[0]) == {"x": keys[0].encode()}
