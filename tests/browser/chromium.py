@@ -26,6 +26,11 @@ The browser tests need a Chromium that plays H.264. Any one of these will do:
 """
 
 
+def find_chromium() -> str | None:
+    """A Chromium of this machine; None where only Playwright's own can be."""
+    return find("GDSIM_CHROMIUM", ON_PATH, "chromium")
+
+
 def find_or_stop() -> None:
     """End the whole run with code 3 where no Chromium starts."""
     with sync_playwright() as playwright:
@@ -36,7 +41,7 @@ def launch(playwright: Playwright) -> Browser:
     """Start the Chromium found, else Playwright's own; else end the whole run with code 3."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = [*ARGUMENTS, "--no-sandbox"] if root else ARGUMENTS
-    path = find("GDSIM_CHROMIUM", ON_PATH, "chromium")
+    path = find_chromium()
     try:
         return playwright.chromium.launch(executable_path=path, args=arguments)
     except Error as error:
