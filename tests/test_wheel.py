@@ -39,15 +39,16 @@ def test_the_wheel_carries_scripts_fonts_templates_and_schemas(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     templates = {
         f"gdsim/{path.relative_to(ROOT).as_posix()}"
-        for folder in ("pages", "css", "starter")
+        for folder in ("pages", "css", "starter", "notebook")
         for path in (ROOT / "templates" / folder).rglob("*")
-        if path.is_file()
+        if path.is_file() and path.parent.name != "__pycache__"
     }
     assert {
         "gdsim/templates/pages/page.html",
         "gdsim/templates/starter/.github/workflows/site.yml",
     } <= templates
     assert templates <= names
+    assert not any("__pycache__" in name for name in names)
     assert {f"gdsim/static/{name}" for name in (*SCRIPTS, "live.js")} <= names
     fonts = {Path(name).name for name in names if name.startswith("gdsim/static/fonts/")}
     for family in ("source-serif-4", "source-code-pro", "stix-two-math"):
