@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import os
 import pickle
 import sys
@@ -15,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from gdsim.errors import BuildError
+from gdsim.jobs.importing import import_plugin
 
 # What this process has been found fit for, or why not; drawing is no work for two threads of a process.
 _FOUND: dict[str, str] = {}
@@ -102,7 +102,7 @@ def _plugins_differ(plugins: Mapping[str, str], sources: Mapping[str, bytes]) ->
         sys.path.insert(0, str(folder))
     for module in plugins:
         try:
-            importlib.import_module(module)
+            import_plugin(module)
         except (Exception, SystemExit) as error:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             return f"plugin {module!r} cannot be imported there: {reason}"

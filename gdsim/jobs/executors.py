@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import signal
 import sys
@@ -13,6 +12,7 @@ from threading import Thread, current_thread, main_thread
 from typing import Any, ParamSpec, TypeVar
 
 from gdsim.jobs.elsewhere import Needs
+from gdsim.jobs.importing import import_plugin
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,7 +88,7 @@ def _start_worker(plugins: list[str], path: list[str]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     sys.path[:] = path
     for module in plugins:
-        importlib.import_module(module)
+        import_plugin(module)
 
 
 def _end_with_parent() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from gdsim.cache.key import PACKAGE, digest_files
+from gdsim.jobs.importing import import_plugin
 
 # By module: what it was when it was imported. Python does not import it again, however it is edited.
 _IMPORTED: dict[str, str] = {}
@@ -25,7 +25,7 @@ def import_plugins(modules: Sequence[str], folder: Path, refuse: Callable[[int, 
         sys.path.insert(0, str(folder))
     for number, module in enumerate(modules):
         try:
-            importlib.import_module(module)
+            import_plugin(module)
         except (Exception, SystemExit) as error:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             refuse(number, f"plugin {module!r} cannot be imported: {reason}")
