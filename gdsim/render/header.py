@@ -9,6 +9,7 @@ from typing import Any
 
 from gdsim import losses, optimizers
 from gdsim.core import theme
+from gdsim.core.race import CHOICES
 from gdsim.core.run import Choice
 from gdsim.core.theme import LIGHT
 from gdsim.core.trajectory import Trajectory
@@ -118,8 +119,7 @@ def run_in_words(trajectory: Trajectory) -> str:
 
 def choice_in_words(choice: Choice, defaults: Mapping[str, Any]) -> str:
     """A choice with what sets it apart: momentum 0.9, its one option; adam (beta1 0.5), not usual."""
-    names = {"gd": "gradient descent", "sgd": "stochastic descent"}
-    name = names.get(choice.name, choice.name.replace("-", " "))
+    name = CHOICES.get(choice.name, choice.name.replace("-", " "))
     if len(choice.options) == 1:
         return f"{name} {choice.options[0][1]}"
     unusual = [f"{option} {value}" for option, value in choice.options if value != defaults.get(option)]
