@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,8 @@ class PlayerAndFonts(BuildHookInterface[Any]):
         player, static = root / "templates" / "player", root / "gdsim" / "static"
         if not player.is_dir():  # an sdist leaves it out and carries gdsim/static
             return
-        static.mkdir(parents=True, exist_ok=True)
         run_deno(player, "install", "--frozen", "--quiet")
-        run_deno(player, "task", "--quiet", "bundle")  # what is bundled from what is said in deno.json
+        run_deno(player, "task", "--quiet", "bundle")  # what from what: templates/player/bundle.ts
         prepare_fonts(player / "node_modules" / "@fontsource", static / "fonts")
 
 
@@ -46,14 +46,34 @@ def run_deno(folder: Path, *arguments: str) -> None:
 
 def prepare_fonts(packages: Path, target: Path) -> None:
     """Copy the WOFF2 files and their licences; unpack those that frames are drawn with to TTF."""
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
+    files: dict[str, bytes] = {}
     for package, faces in FONTS.items():
-        shutil.copyfile(packages / package / "LICENSE", target / f"{package}.LICENSE.txt")
+        files[f"{package}.LICENSE.txt"] = (packages / package / "LICENSE").read_bytes()
         for subset, weight, style in faces:
             name = f"{package}-{subset}-{weight}-{style}"
-            shutil.copyfile(packages / package / "files" / f"{name}.woff2", target / f"{name}.woff2")
+            files[f"{name}.woff2"] = (packages / package / "files" / f"{name}.woff2").read_bytes()
             if name.startswith(FRAME_FONTS):
-                font = TTFont(target / f"{name}.woff2", recalcTimestamp=False)
-                font.flavor = None
-                font.save(target / f"{name}.ttf")
+                files[f"{name}.ttf"] = unpacked(files[f"{name}.woff2"])
+    fill(target, files)
+
+
+def unpacked(woff2: bytes) -> bytes:
+    """The same face as TTF."""
+    font = TTFont(BytesIO(woff2), recalcTimestamp=False)
+    font.flavor = None
+    font.save(written := BytesIO())
+    return written.getvalue()
+
+
+def fill(folder: Path, files: dict[str, bytes]) -> None:
+    """Make ``folder`` hold just ``files``; who reads it meanwhile meets each whole, old or new."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != data:
+            beside = folder / f".{name}.{os.getpid()}"
+            beside.write_bytes(data)
+            beside.replace(path)
+    for path in folder.iterdir():
+        if path.name not in files and not path.name.startswith("."):
+            path.unlink()

@@ -34,6 +34,17 @@ def uv():
     return found
 
 
+def test_building_a_wheel_touches_no_file_that_a_build_may_be_reading(request):
+    """The hook makes what a checkout's builds read too; a font missing for an instant changes a site."""
+
+    def written():
+        return {path: path.stat().st_mtime_ns for path in (ROOT / "gdsim/static").rglob("*")}
+
+    before = written()
+    request.getfixturevalue("wheel")
+    assert written() == before
+
+
 def test_the_wheel_carries_scripts_fonts_templates_and_schemas(wheel):
     """Everything that a build, a preview or a new wiki reads, and no source of it."""
     names = set(zipfile.ZipFile(wheel).namelist())

@@ -1,21 +1,10 @@
 /** Packs interpreter, modules, worker and frame into one page with one script, pinned by its hash. */
 
+import { bundled } from "../bundled.ts";
 import type { Packed } from "./frame.ts";
 
-const [target] = Deno.args;
 const here = new URL("./", import.meta.url);
-const packed = new URL("../node_modules/@micropython/micropython-webassembly-pyscript/", here);
-
-async function bundled(entry: string): Promise<string> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--platform=browser", "--format=iife", "--minify", entry],
-    cwd: here,
-    stderr: "inherit",
-  });
-  const { success, stdout } = await command.output();
-  if (!success) Deno.exit(1);
-  return new TextDecoder().decode(stdout);
-}
+const interpreter = new URL("../node_modules/@micropython/micropython-webassembly-pyscript/", here);
 
 async function gzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
@@ -28,26 +17,26 @@ function literal(value: unknown): string {
     .replaceAll("\u2029", "\\u2029");
 }
 
-const modules: Record<string, string> = {};
-const folder = new URL("python/", here);
-for (const name of [...Deno.readDirSync(folder)].map(({ name }) => name).sort()) {
-  if (name.endsWith(".py")) modules[name] = Deno.readTextFileSync(new URL(name, folder));
-}
-const contents: Packed = {
-  worker: await bundled("worker.ts"),
-  script: Deno.readTextFileSync(new URL("micropython.mjs", packed)),
-  wasm: (await gzipped(Deno.readFileSync(new URL("micropython.wasm", packed)))).toBase64(),
-  modules,
-};
-const frame = (await bundled("frame.ts")).trim();
-const script = `const PACKED=${literal(contents)};${frame.replaceAll("</", "<\\/")}`;
-const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script));
-const hash = new Uint8Array(digest).toBase64();
-const policy = `default-src 'none'; script-src 'sha256-${hash}' blob: 'wasm-unsafe-eval'; ` +
-  "worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'";
-Deno.writeTextFileSync(
-  target!,
-  `<!DOCTYPE html>
+/** The whole page, for `gdsim/static/runner.html`. */
+export async function packed(): Promise<string> {
+  const modules: Record<string, string> = {};
+  const folder = new URL("python/", here);
+  for (const name of [...Deno.readDirSync(folder)].map(({ name }) => name).sort()) {
+    if (name.endsWith(".py")) modules[name] = Deno.readTextFileSync(new URL(name, folder));
+  }
+  const contents: Packed = {
+    worker: await bundled("editor/worker.ts"),
+    script: Deno.readTextFileSync(new URL("micropython.mjs", interpreter)),
+    wasm: (await gzipped(Deno.readFileSync(new URL("micropython.wasm", interpreter)))).toBase64(),
+    modules,
+  };
+  const frame = (await bundled("editor/frame.ts")).trim();
+  const script = `const PACKED=${literal(contents)};${frame.replaceAll("</", "<\\/")}`;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script));
+  const hash = new Uint8Array(digest).toBase64();
+  const policy = `default-src 'none'; script-src 'sha256-${hash}' blob: 'wasm-unsafe-eval'; ` +
+    "worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'";
+  return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -58,5 +47,5 @@ Deno.writeTextFileSync(
 </head>
 <body></body>
 </html>
-`,
-);
+`;
+}
