@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import deno
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -22,6 +23,15 @@ FONTS = {
     "source-code-pro": [("latin", 400, "normal"), ("greek", 400, "normal")],
     "stix-two-math": [("latin", 400, "normal")],
 }
+# What nearly every page is written with, cut out of the latin files: the first script carries the faces of
+# text, so that they are there at the first paint; of the math face it is 112 KB instead of 403.
+TEXT = "20-7E A0 B1 B2 B7 D7 2013-2014 2018-2019 201C-201D 2022 2026 2212"
+MATH = (
+    "20-7E A0-FF 131 237 2C6 2C7 2D8-2DA 2DC 300-30C 332 391-3A1 3A3-3A9 3B1-3C9 3D1 3D5 3D6 3F1 3F5 2016"
+    " 2020-2022 2026 2032-2034 2044 2061-2064 20D7 2102 210D 210E 2112 2113 2115 2119 211A 211D 2124"
+    " 2190-21FF 2200-22FF 2308-230B 23DC-23DF 27E6-27E9 27F5-27FA 1D400-1D49B 1D539 1D53C 1D5B3 1D6A4-1D7CB"
+)
+BASIC = {"source-serif-4": TEXT, "source-code-pro": TEXT, "stix-two-math": MATH}
 # Faces that matplotlib draws frames with; it reads TTF only.
 FRAME_FONTS = "source-serif-4-"
 
@@ -54,7 +64,28 @@ def prepare_fonts(packages: Path, target: Path) -> None:
             files[f"{name}.woff2"] = (packages / package / "files" / f"{name}.woff2").read_bytes()
             if name.startswith(FRAME_FONTS):
                 files[f"{name}.ttf"] = unpacked(files[f"{name}.woff2"])
+            if subset == "latin":
+                small = f"{package}-basic-{weight}-{style}.woff2"
+                files[small] = cut(files[f"{name}.woff2"], characters(BASIC[package]))
     fill(target, files)
+
+
+def characters(ranges: str) -> set[int]:
+    """The code points of ``ranges``, such as ``20-7E A0``."""
+    bounds = [tuple(int(bound, 16) for bound in span.split("-")) for span in ranges.split()]
+    return {code for span in bounds for code in range(span[0], span[-1] + 1)}
+
+
+def cut(woff2: bytes, kept: set[int]) -> bytes:
+    """The same face with the characters ``kept`` alone, and what they are composed and stretched with."""
+    font = TTFont(BytesIO(woff2), recalcTimestamp=False)
+    features = ["ccmp", "kern", "liga", "mark", "mkmk", "pnum", "tnum"]
+    subsetter = Subsetter(Options(layout_features=features, name_IDs=[0, 1, 2, 5], bidi_closure=False))
+    subsetter.populate(unicodes=kept)
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    font.save(written := BytesIO())
+    return written.getvalue()
 
 
 def unpacked(woff2: bytes) -> bytes:

@@ -1,9 +1,10 @@
-"""Wide sweeps and clusters: ``uv run python bench/bench_scale.py [--runs N …] [--media N …] [--cluster]``.
+"""Wide sweeps and clusters: ``bench/bench_scale.py [--runs N …] [--media N …] [--browser N …] [--cluster]``.
 
 Each size is built in a process of its own, one job, and told as milliseconds of CPU a run: where a step is
-linear these are alike, and the ratio of the largest sweep to the smallest is near 1. ``--cluster`` does the
-same batches in one process and on a scheduler with two workers on this machine, and tells what the engine
-adds, with what a million frames cost. Figures are also written as JSON.
+linear these are alike, and the ratio of the largest sweep to the smallest is near 1. ``--browser`` opens such
+a site in headless Chromium and does what a reader does: CPU time of the page's process, and bytes read.
+``--cluster`` does the same batches in one process and on a scheduler with two workers on this machine, and
+tells what the engine adds, with what a million frames cost. Figures are also written as JSON.
 """
 
 from __future__ import annotations
@@ -20,13 +21,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlparse
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request
 
 DATASETS = ("clean-linear", "heavy-noise", "outliers", "saturating", "growing-variance")
 EPOCHS = 200
 MEMORY_MB = 1_000
 OVERHEAD = 0.05
 IDLE = 20.0  # seconds
+SCROLLS, QUIET = 40, 500  # turns of the wheel; milliseconds until a page is at rest
 BATCHES, CLIPS = 8, 48  # of 512 runs each; of one scene
 
 
@@ -123,6 +129,90 @@ def sizes(wanted: Sequence[int], media: bool) -> dict[str, Any]:
         ratio = (figures[most][name] / int(most)) / max(figures[least][name] / int(least), 1e-9)
         print(f"a run of {int(most):,} over a run of {int(least):,}, {name}: {ratio:.2f}", flush=True)
     return figures
+
+
+def asked_of(page: Page) -> dict[str, Callable[[], object]]:
+    """What a reader does with a wide sweep, by name, in its order; each waits for its end."""
+
+    def select(wish: str) -> Callable[[], object]:
+        return lambda: page.evaluate(f"gdsim.players[0].select({wish})")
+
+    def choose(label: str, option: str) -> Callable[[], object]:
+        def chosen() -> None:
+            page.get_by_label(label, exact=True).select_option(option)
+            page.wait_for_function(
+                "!document.querySelector('.gdsim-gallery-count').textContent.startsWith('Reading')"
+            )
+
+        return chosen
+
+    def scroll() -> None:
+        page.mouse.move(600, 500)
+        for _ in range(SCROLLS):
+            page.mouse.wheel(0, 4_000)
+            page.wait_for_timeout(50)
+
+    return {
+        "page, first run": lambda: page.evaluate("gdsim.players[0].ready.then(() => 1)"),
+        "first select": select("{init: 's3'}"),
+        "other data": select("{dataset: 'outliers'}"),
+        "gallery": lambda: page.wait_for_selector(".gdsim-cards li"),
+        "filter by data": choose("dataset", "outliers"),
+        "filter by outcome": choose("outcome", "not there yet"),
+        "sort by loss": choose("sorted by", "final loss"),
+        f"scroll {4 * SCROLLS:,},000 pixels": scroll,
+    }
+
+
+def browsed(wanted: Sequence[int]) -> dict[str, Any]:
+    """CPU milliseconds of the page's process and kilobytes read, by what a reader does and width."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
+    from chromium import ARGUMENTS, find_chromium
+    from playwright.sync_api import sync_playwright
+
+    figures: dict[str, Any] = {}
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as folder:
+        browser = play.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        for runs in wanted:
+            content, count = write_wide(Path(folder) / str(runs), runs)
+            command = [sys.executable, __file__, "--build", str(content)]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            figures[str(count)] = found = browse(browser, content.parent / "site")
+            for name, (spent, read) in found.items():
+                print(f"{count:>8,} runs: {name}: {spent:,.0f} ms of CPU, {read:,.0f} KB read", flush=True)
+        browser.close()
+    return figures
+
+
+def browse(browser: Browser, site: Path) -> dict[str, tuple[float, float]]:
+    """Milliseconds and kilobytes of each step on a site."""
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    read: list[int] = []
+
+    def note(request: Request) -> None:
+        path = Path(unquote(urlparse(request.url).path))
+        read.append(path.stat().st_size if path.is_file() else 0)
+
+    page.on("request", note)
+    session = browser.new_browser_cdp_session()
+
+    def spent() -> float:
+        """CPU seconds of all renderers; there is one page."""
+        told = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        return float(sum(process["cpuTime"] for process in told if process["type"] == "renderer"))
+
+    found = {}
+    for name, step in asked_of(page).items():
+        read.clear()
+        before = spent()
+        if name in ("page, first run", "gallery"):
+            address = site / ("gallery.html" if name == "gallery" else "index.html")
+            page.goto(address.as_uri())
+        step()
+        page.wait_for_timeout(QUIET)
+        found[name] = (1e3 * (spent() - before), sum(read) / 1e3)
+    page.close()
+    return found
 
 
 def cpu_of(pid: int) -> float:
@@ -229,6 +319,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", metavar="N", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--media", metavar="N", type=int, nargs="*", default=[])
+    parser.add_argument("--browser", metavar="N", type=int, nargs="*", default=[])
     parser.add_argument("--cluster", action="store_true", help="what a cluster's engine adds")
     parser.add_argument("--write", metavar="FILE", type=Path, help="the figures as JSON")
     parser.add_argument("--build", metavar="DIR", type=Path, help=argparse.SUPPRESS)
@@ -242,6 +333,8 @@ def main() -> None:
         figures["without media"] = sizes(options.runs, False)
     if options.media:
         figures["with media"] = sizes(options.media, True)
+    if options.browser:
+        figures["in the browser"] = browsed(options.browser)
     if options.cluster:
         figures["cluster"] = cluster()
     if options.write:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import io
 import json
 import os
@@ -16,6 +18,7 @@ from typing import Any, NoReturn
 from gdsim.core.config import BuildConfig, Guards
 from gdsim.errors import AuthorError, AuthorErrors, BuildError, printable
 
+MADE_BETWEEN_COLLECTIONS = 100_000
 LIMITS = {"runs": "runs", "epochs": "epochs", "site-mb": "site_mb", "file-mb": "file_mb"}
 
 
@@ -31,8 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # where the terminal is not UTF-8
-    # Where plugins of pydantic are looked for among all that is installed, that takes longer than an edit.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # What a build makes, it keeps: looking through it for cycles finds nothing, least of all at the end.
+    gc.set_threshold(MADE_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)
     given = _with_signs(sys.argv[1:] if arguments is None else arguments)
     options = _parser(given[0] if given else "").parse_args(given)
     for name in ("SIGTERM", "SIGHUP"):
@@ -79,7 +83,7 @@ def _interrupt(signum: int, frame: object) -> NoReturn:
 
 def _tell_mistakes(error: AuthorErrors, options: argparse.Namespace) -> int:
     if getattr(options, "json", False):
-        print(json.dumps({"problems": [vars(mistake) for mistake in error.mistakes]}))
+        print(json.dumps({"problems": [mistake._asdict() for mistake in error.mistakes]}))
         return 2
     folder = getattr(options, "content_shown", "")
     for mistake in error.mistakes:
@@ -97,7 +101,7 @@ def build(options: argparse.Namespace) -> int:
     config = _config(options)
     summary = build_site(config, reporter(quiet=options.quiet or options.json))
     if options.json:
-        print(json.dumps(vars(summary)))
+        print(json.dumps(summary._asdict()))
     elif not options.quiet:
         print(told(summary, config.output))
     return 0
@@ -174,8 +178,8 @@ def _config(options: argparse.Namespace) -> BuildConfig:
     guards = Guards(**dict(getattr(options, "limit", None) or ()))
     return BuildConfig(
         content=content,
-        output=Path(options.output) if options.output else None,  # type: ignore[arg-type]
-        cache=Path(options.cache) if options.cache else None,  # type: ignore[arg-type]
+        output=Path(options.output) if options.output else None,
+        cache=Path(options.cache) if options.cache else None,
         templates=Path(options.templates) if getattr(options, "templates", None) else None,
         jobs=getattr(options, "jobs", None),
         executor=getattr(options, "executor", "process"),

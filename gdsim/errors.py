@@ -5,11 +5,9 @@ AuthorErrors  all the mistakes of a build, raised together
 BuildError    a failing environment in words: disk, permissions, a lock (exit code 1)
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
 def printable(text: str) -> str:
@@ -35,8 +33,7 @@ def near_names(name: str, known: Iterable[str]) -> str:
     return f"; known: {shown}"
 
 
-@dataclass(frozen=True, order=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One mistake of the author: where, and what to do.
 
     Args:
@@ -54,7 +51,7 @@ class Mistake:
     def told(self, content: str) -> str:
         """As seen from the folder where the command runs; ``content`` leads from there to the content."""
         path = os.path.relpath(self.path) if os.path.isabs(self.path) else os.path.join(content, self.path)
-        return str(replace(self, path=path))
+        return str(self._replace(path=path))
 
 
 class AuthorErrors(Exception):

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +36,9 @@ from gdsim.site.publish import (
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from gdsim.core.facts import Facts
     from gdsim.stages.data import Data
     from gdsim.stages.reading import Sources
+    from gdsim.stages.remembered import Remembered
     from gdsim.stages.runs import Runs
 
 
@@ -72,8 +71,12 @@ def unchanged(config: BuildConfig, now: Fingerprint | None) -> Summary | None:
     return Summary(**{**manifest.summary, "new_runs": 0, "new_clips": 0, "written": 0})
 
 
-def build_site(config: BuildConfig, reporter: Reporter) -> Summary:
-    """Build what has changed; see ``build``."""
+def build_site(config: BuildConfig, reporter: Reporter, remembered: Remembered | None = None) -> Summary:
+    """Build what has changed; see ``build``.
+
+    Args:
+        remembered: what builds before this one in the same process have read.
+    """
     started = time.monotonic()
     # Taken before anything is read: what is edited meanwhile is seen by the next build.
     now = fingerprint(config)
@@ -84,7 +87,7 @@ def build_site(config: BuildConfig, reporter: Reporter) -> Summary:
         try:
             with locked(config.output), locked(config.cache):
                 clear_leftovers(config.output)
-                summary = _build(config, now, reporter)
+                summary = _build(config, now, reporter, remembered)
         except BrokenPipeError:  # nobody reads what the reporter prints
             raise
         except OSError as error:
@@ -92,10 +95,12 @@ def build_site(config: BuildConfig, reporter: Reporter) -> Summary:
     else:
         sweep(config.output)
         sweep(config.cache)
-    return replace(summary, seconds=time.monotonic() - started)
+    return summary._replace(seconds=time.monotonic() - started)
 
 
-def _build(config: BuildConfig, now: Fingerprint | None, reporter: Reporter) -> Summary:
+def _build(
+    config: BuildConfig, now: Fingerprint | None, reporter: Reporter, remembered: Remembered | None
+) -> Summary:
     from gdsim.stages.data import late_facts, standing_data
     from gdsim.stages.files import assemble, check
     from gdsim.stages.pages import write_pages
@@ -107,14 +112,15 @@ def _build(config: BuildConfig, now: Fingerprint | None, reporter: Reporter) -> 
 
     data = standing_data(config.output, now and now.data, old)
     sources = read(config, standing=data is not None, store=store)
-    simulated = cache(lambda: _simulate(sources, store, reporter))
+    simulated: Callable[[], Runs] = cache(lambda: _simulate(sources, store, reporter))
     if data is None:
         runs = simulated()
         facts = runs.facts
         pages = write_pages(sources, facts, runs.digests, store, reporter)
         data = _draw(sources, runs, store, old, reporter)
     else:
-        facts = late_facts(lambda: _standing_facts(simulated(), data))
+        simulated = partial(_standing_runs, simulated, data, now and now.data, remembered)
+        facts = late_facts(lambda: simulated().facts)
         pages = write_pages(sources, facts, data.digests, store, reporter)
     files = assemble(sources, facts, data, pages, store, old) | data.files
     if any(page.overlays for page in pages) or len(pages) < len(sources.content.pages):
@@ -137,7 +143,7 @@ def _build(config: BuildConfig, now: Fingerprint | None, reporter: Reporter) -> 
         written=changed + len(before.keys() - entries.keys()),
         bytes=sum(entry[1] for entry in entries.values()),
     )
-    known = {name: value for name, value in vars(summary).items() if name != "seconds"}
+    known = {name: value for name, value in summary._asdict().items() if name != "seconds"}
     manifest = Manifest(now.all if now else "", entries, known, data.to_stand(now and now.data))
     write_manifest(manifest_path(config.cache, config.output), manifest)
     return summary
@@ -149,11 +155,18 @@ def _simulate(sources: Sources, store: Store, reporter: Reporter) -> Runs:
     return simulate(sources, store, *_executor(sources), reporter)
 
 
-def _standing_facts(runs: Runs, data: Data) -> Facts:
-    """Facts of the runs; what they say must be what pages are kept under."""
-    if runs.digests != data.digests:
-        raise BuildError("sweeps or data were edited during the build; run it again")
-    return runs.facts
+def _standing_runs(
+    simulated: Callable[[], Runs], data: Data, fingerprint: str | None, remembered: Remembered | None
+) -> Runs:
+    """The runs; what they say must be what pages are kept under."""
+
+    def made() -> Runs:
+        runs = simulated()
+        if runs.digests != data.digests:
+            raise BuildError("sweeps or data were edited during the build; run it again")
+        return runs
+
+    return remembered.runs(fingerprint, made) if remembered and fingerprint else made()
 
 
 def _draw(sources: Sources, runs: Runs, store: Store, old: Manifest | None, reporter: Reporter) -> Data:

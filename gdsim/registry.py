@@ -1,4 +1,7 @@
-"""A registry of names: one file in a folder registers one thing, and unknown names tell the near ones."""
+"""A registry of names: one file in a folder registers one thing, and unknown names tell the near ones.
+
+A name is looked for in the file of that name first; only where it is not there are all files read.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from gdsim.errors import near_names
@@ -49,7 +53,10 @@ class Registry(Generic[T]):
 
     def get(self, name: str) -> T:
         """The thing registered as ``name``; raises UnknownName with near names."""
-        self._load()
+        if not self._loaded and (module := name.replace("-", "_")) in self._modules:
+            importlib.import_module(f"{self._package}.{module}")
+        if name not in self._entries:
+            self._load()
         try:
             return self._entries[name]
         except KeyError:
@@ -74,6 +81,10 @@ class Registry(Generic[T]):
         if self._loaded:
             return
         self._loaded = True
-        package = importlib.import_module(self._package)
-        for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
+        for module in self._modules:
             importlib.import_module(f"{self._package}.{module}")
+
+    @cached_property
+    def _modules(self) -> list[str]:
+        package = importlib.import_module(self._package)
+        return sorted(info.name for info in pkgutil.iter_modules(package.__path__))

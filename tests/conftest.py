@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,11 @@ BROWSER = Path(__file__).parent / "browser"
 def content(tmp_path: Path) -> Path:
     """A content folder with two pages, two sweeps of two runs each and a table of its own."""
     return write_content(tmp_path)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two a core: half of the time a test waits for a browser or a process."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -22,6 +22,7 @@ MARKDOWN = {"try", "answer", "observe", "note", "tip", "warning", "details", "ta
 FIGURES = {"animation", "race"}
 MOST_WORDS = 1500
 LONGEST_HEADING = 60
+FARTHEST = 100  # words from a figure to what to observe in it
 EXPRESSION = re.compile(r"\{\{.*?\}\}|\\value\{.*?\}", re.S)
 CONTENT = read_content(ROOT)
 REFERENCES = (ROOT / "References.md").read_text(encoding="utf-8").casefold()
@@ -121,14 +122,22 @@ def test_it_says_what_you_will_do_and_what_comes_before(lesson: Lesson) -> None:
 
 
 @pytest.mark.parametrize("lesson", [*LESSONS, *OTHERS], ids=lambda lesson: lesson.source.title)
-def test_after_each_figure_stands_what_to_observe(lesson: Lesson) -> None:
+def test_soon_after_each_figure_stands_what_to_observe(lesson: Lesson) -> None:
+    """Before another figure, and while the figure is still on screen or nearly so."""
     waiting: list[Call] = []
-    for call in lesson.calls(*FIGURES, "observe"):
-        if call.name == "observe":
-            waiting.clear()
+    words = 0
+    for block in lesson.blocks:
+        if isinstance(block, Prose):
+            words += len(block.text.split())
+        elif not isinstance(block, Call):
             continue
-        assert not waiting, f"line {waiting[0].line}: no observe before the next figure"
-        waiting.append(call)
+        elif block.name == "observe" and waiting:
+            assert words <= FARTHEST, f"line {block.line}: {words} words below the figure"
+            waiting.clear()
+        elif block.name in FIGURES:
+            assert not waiting, f"line {waiting[0].line}: no observe before the next figure"
+            waiting.append(block)
+            words = 0
     assert not waiting, f"line {waiting[0].line}: no observe after the last figure"
 
 

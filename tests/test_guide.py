@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from inspect import signature
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from gdsim import datasets, directives, losses, models, optimizers, scenes
 from gdsim.cli import _parser
 from gdsim.core.facts import DatasetFacts, RunFacts
 from gdsim.core.page import FrontMatter, SiteConfig
+from gdsim.core.record import fields_by_key
 from gdsim.descent.declare import KEYS
 from gdsim.descent.table import Sidecar
 from gdsim.directives import RunFields
@@ -36,17 +36,15 @@ def names() -> Iterator[tuple[str, str]]:
         for name in registry.names():
             parameters = signature(registry.get(name)).parameters.values()
             yield from ((f"{kind} {name}", p.name) for p in parameters if p.kind is p.KEYWORD_ONLY)
-    yield from (("run field", name) for name in RunFields.model_fields)
+    yield from (("run field", name) for name in fields_by_key(RunFields))
     for name in directives.names():
         yield "directive", name
-        options = directives.get(name).options.model_fields
-        yield from (
-            (f"directive {name}", option) for option in options if option not in RunFields.model_fields
-        )
-    yield from (("front matter", item.name) for item in fields(FrontMatter))
-    yield from (("site.yaml", item.name) for item in fields(SiteConfig))
+        options = fields_by_key(directives.get(name).options)
+        yield from ((f"directive {name}", key) for key in options if key not in fields_by_key(RunFields))
+    yield from (("front matter", key) for key in fields_by_key(FrontMatter))
+    yield from (("site.yaml", key) for key in fields_by_key(SiteConfig))
     yield from (("sweep", key) for key in KEYS)
-    yield from (("data", item.name) for item in fields(Sidecar))
+    yield from (("data", key) for key in fields_by_key(Sidecar))
     for facts in (RunFacts, DatasetFacts):
         public = (name for name in vars(facts) if not name.startswith("_"))
         yield from ((facts.__name__, name) for name in public if name != "id")

@@ -3,8 +3,6 @@
 This runs before anything heavy is imported, so that an unchanged build takes little more than Python's start.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -23,11 +23,13 @@ def key_of(stage: str, decides: Any) -> str:
 @cache
 def source_digest(*folders: str) -> str:
     """Digest of the package's own sources in ``folders``, such as ``"render"`` or ``"errors.py"``."""
-    files: list[Path] = []
-    for folder in folders:
-        path = PACKAGE / folder
-        files += path.rglob("*.py") if path.is_dir() else [path]
-    return digest_files(sorted(files), PACKAGE)
+    return digest([_digest_of(folder) for folder in folders])
+
+
+@cache
+def _digest_of(folder: str) -> str:
+    path = PACKAGE / folder
+    return digest_files(sorted(path.rglob("*.py")) if path.is_dir() else [path], PACKAGE)
 
 
 @cache

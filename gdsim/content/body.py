@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,18 +18,21 @@ from gdsim.content.index import LinkIndex
 from gdsim.content.listing import Listings
 from gdsim.content.pieces import Pieces
 from gdsim.content.tokens import PRIVATE
-from gdsim.content.wall import Markdown
+from gdsim.content.wall import Markdown, harmless
 from gdsim.core.facts import Facts
 from gdsim.core.files import unwelcome
 from gdsim.core.page import PlayerUse, Source, root_of
+from gdsim.core.record import checked
 from gdsim.core.run import Run
-from gdsim.core.yamltext import Document, checked, parse_yaml
-from gdsim.errors import AuthorError, AuthorErrors
+from gdsim.core.yamltext import Document, parse_yaml
+from gdsim.errors import AuthorError, AuthorErrors, Mistake
 
 if TYPE_CHECKING:
     from gdsim import directives
 
 DEEPEST = 8  # directives inside directives
+_MET = re.compile("'([^']+)'")
+_NEXT = re.compile(r"\s*(- |[\w-]+:(\s|$))")  # the next key or item of a YAML text
 
 
 class Body:
@@ -56,8 +61,9 @@ class Body:
             return ""
         self._depth += 1
         try:
-            made = self._markdown.html(self.pieces.set_aside(self._plain(text, line), line))
-            html = self._shown(finish(made, self.pieces), text, line)
+            made = self._markdown.made(self.pieces.set_aside(self._plain(text, line), line))
+            self.pieces.check_closed(made)
+            html = self._shown(finish(harmless(made), self.pieces), text, line)
             return html if self._depth > 1 else self.found.settled(html)
         except ValueError as error:
             self.found.mistake(line, str(error))
@@ -148,16 +154,33 @@ class Body:
 
     def _called(self, call: Call) -> str:
         """A directive's HTML; its mistakes are noted."""
+        mistakes, before = self.found.mistakes, len(self.found.mistakes)
+        html, yaml = "", False
         try:
             from gdsim import directives  # a page of prose alone needs none
 
             directive = directives.get(call.name)
-            return directive.html(checked_call(call, directive, self.found.path), self)
+            yaml = directive.body == "yaml"
+            html = directive.html(checked_call(call, directive, self.found.path), self)
         except AuthorErrors as error:
-            self.found.mistakes += error.mistakes
+            mistakes += error.mistakes
         except ValueError as error:
             self.found.mistake(call.line, str(error))
-        return ""
+        if yaml:
+            mistakes[before:] = [_at_own_line(mistake, call) for mistake in mistakes[before:]]
+        return html
+
+
+def _at_own_line(mistake: Mistake, call: Call) -> Mistake:
+    """``mistake`` where its value stands: YAML joins the lines of a text, and tells only where it begins."""
+    met = _MET.search(mistake.message)
+    lines = [f"{call.argument} {call.options}", *call.body.split("\n")]
+    start = mistake.line - call.line
+    if not met or not 0 <= start < len(lines):
+        return mistake
+    value = takewhile(lambda line: not _NEXT.match(lines[line]), range(start + 1, len(lines)))
+    found = next((line for line in (start, *value) if met[1] in lines[line]), start)
+    return mistake._replace(line=call.line + found)
 
 
 def checked_call(call: Call, directive: directives.Directive, path: str) -> directives.Call:
@@ -187,5 +210,5 @@ def _check_argument(call: Call, directive: directives.Directive, path: str) -> N
             f"write '::: {call.name} {directive.argument}': the {directive.argument} is missing",
         )
     if call.argument and not directive.argument:
-        hint = f"; write {{title: {call.argument}}}" if "title" in directive.options.model_fields else ""
+        hint = f"; write {{title: {call.argument}}}" if hasattr(directive.options, "title") else ""
         raise AuthorError(path, call.line, f"{call.name!r} takes no argument, got {call.argument!r}{hint}")

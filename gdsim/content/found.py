@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gdsim.content.anchor import new_anchor
 from gdsim.content.late import Late
@@ -43,7 +43,7 @@ class Found:
     def settled(self, html: str) -> str:
         """``html``, and with it the headings, with the words that were known only now."""
         settled = self.late.settled
-        self.headings = [replace(h, text=settled(h.text), html=settled(h.html)) for h in self.headings]
+        self.headings = [h._replace(text=settled(h.text), html=settled(h.html)) for h in self.headings]
         return settled(html)
 
     def player(self, run: Run) -> str:

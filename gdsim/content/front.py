@@ -16,7 +16,8 @@ from gdsim.cache.store import Store
 from gdsim.core.jsontext import json_text
 from gdsim.core.page import FrontMatter, SiteConfig
 from gdsim.core.plainyaml import read_plain
-from gdsim.core.yamltext import Document, checked_record, parse_yaml
+from gdsim.core.record import checked
+from gdsim.core.yamltext import Document, parse_yaml
 
 Record = TypeVar("Record", SiteConfig, FrontMatter)
 DATES = ("date", "updated")
@@ -64,14 +65,14 @@ def _key(kind: type, text: str, first_line: int) -> str:
         "text": text,
         "line": first_line,
         "source": source_digest("core"),
-        "versions": versions("pydantic", "ruamel.yaml"),
+        "versions": versions("ruamel.yaml"),
     }
     return key_of("front/1", decides)
 
 
 def _read(kind: type[Record], text: str, path: str, first_line: int) -> tuple[Record, Document]:
     document = parse_yaml(text, path, first_line=first_line)
-    return checked_record(kind, document), document
+    return checked(kind, document), document
 
 
 def _plain(record: dict[str, Any]) -> dict[str, Any]:

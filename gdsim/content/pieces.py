@@ -16,6 +16,8 @@ from gdsim.content.found import Found
 from gdsim.content.index import LinkIndex, Target
 from gdsim.content.listing import Listings
 from gdsim.content.tokens import TOKEN, InlineScanner, Token, end_of_expression
+from gdsim.content.unclosed import RawTags
+from gdsim.content.wall import ELEMENTS
 from gdsim.core.page import Link, Source, relative_url
 
 _STRAY = re.compile(r"\[\^[^\]\s]+\]|^[ \t]*:::+[ \t]*[^\s:]", re.M)
@@ -52,6 +54,7 @@ class Pieces:
     def set_aside(self, text: str, line: int) -> str:
         """``text``, whose first line is ``line`` of the file, as Markdown with tokens."""
         out: list[str] = []
+        self._scanner.tags = RawTags(ELEMENTS)
         for block in scan_blocks(text, line, self._source.path, self._found.mistakes):
             if isinstance(block, Prose):
                 out.append(self._scanner.scan(block.text, block.line))
@@ -62,6 +65,11 @@ class Pieces:
             token = self._scanner.add(Token("block", str(len(self._blocks) - 1), written, block.line))
             out.append(f"\n{indent}{token}\n")
         return "\n".join(out)
+
+    def check_closed(self, made: str) -> None:
+        """Note raw HTML of the text last set aside that is never closed; ``made`` is its Markdown."""
+        for line, message in self._scanner.tags.unclosed(made):
+            self._found.mistake(line, message)
 
     def is_block(self, token: int) -> bool:
         """Directives, listings and formulas on lines of their own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import lru_cache
 
 from gdsim.content.blocks import Call, Code, scan_blocks
 from gdsim.core.page import Source
@@ -21,6 +22,7 @@ def becomes_notebook(source: Source) -> bool:
     return bool(_SIGN.search(source.body)) and _has_listing(source.body, source.path)
 
 
+@lru_cache(maxsize=1024)  # asked for the page, and again for its notebook
 def runs_alone(code: str) -> bool:
     """Whether ``code`` is Python that imports nothing but NumPy, matplotlib and what comes with Python."""
     try:

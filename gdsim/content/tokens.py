@@ -8,10 +8,10 @@ so that nothing inside a listing or a comment is ever evaluated.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from gdsim.content.unclosed import RawTags
+from gdsim.content.wall import ELEMENTS
 from gdsim.errors import Mistake
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -23,8 +23,7 @@ DEEPEST_BRACKETS = 8
 Kind = Literal["code", "math", "display", "expression", "wikilink", "address", "block", "letter"]
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A piece of source set aside.
 
     Args:
@@ -47,6 +46,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _INLINE_MATH = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)+?)(?<!\s)\$(?!\d)", re.S)
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _BLANK = re.compile(r"\n[ \t]*(?=\n)")
+_TICKS = re.compile("`+")
 _DESTINATION = re.compile(r"(?:[^()\n]|\([^()\n]*\))*+\)")
 _TITLE = re.compile(r"""\s+(?:"[^"]*"|'[^']*')\s*$""")
 
@@ -60,6 +60,7 @@ class InlineScanner:
         self._mistakes = mistakes
         self._brackets: set[int] = set()
         self._unclosed = -1  # end of the last paragraph in which {{ found no }}
+        self.tags = RawTags(ELEMENTS)
 
     def add(self, token: Token) -> str:
         """The characters that stand for ``token``."""
@@ -70,16 +71,18 @@ class InlineScanner:
         """``text``, whose first line is ``line`` of the file, with its inline pieces as tokens."""
         text = f"\n{text}"  # so that a reference at the very start follows a line end too
         self._brackets, self._unclosed = link_brackets(text), -1
-        newlines = [match.start() for match in re.finditer("\n", text)]
-        blanks = [match.start() for match in _BLANK.finditer(text)] + [len(text)]
         out: list[str] = []
-        at = 0
+        at = counted = end_of_paragraph = 0
+        line -= 1
         while match := _START.search(text, at):
             start = match.start()
-            end_of_paragraph = blanks[bisect_right(blanks, start)] if start < blanks[-1] else len(text)
-            here = line + bisect_right(newlines, start) - 1
+            if start >= end_of_paragraph:
+                blank = _BLANK.search(text, start)
+                end_of_paragraph = blank.start() if blank else len(text)
+            line += text.count("\n", counted, start + 1)
+            counted = start + 1
             out.append(text[at:start])
-            piece, at = self._piece(text, match, end_of_paragraph, here)
+            piece, at = self._piece(text, match, end_of_paragraph, line)
             out.append(piece)
         out.append(text[at:])
         return "".join(out)[1:]
@@ -103,8 +106,11 @@ class InlineScanner:
             return self._reference(text, match, line)
         if opening == "<!--" and (end := text.find("-->", start)) >= 0:
             return text[start : end + 3], end + 3
-        if opening == "<" and not _TAG.match(text, start):
-            return self._letter("<", line), match.end()
+        if opening == "<":
+            tag = _TAG.match(text, start)
+            if not tag:
+                return self._letter("<", line), match.end()
+            self.tags.met(tag[0], line)
         if opening == "[" and start not in self._brackets:
             return self._letter("[", line), match.end()
         return opening, match.end()
@@ -114,7 +120,7 @@ class InlineScanner:
         return self.add(Token("letter", letter, letter, line))
 
     def _code(self, text: str, start: int, count: int, limit: int, line: int) -> tuple[str, int]:
-        for closing in re.compile(r"`+").finditer(text, start + count, limit):
+        for closing in _TICKS.finditer(text, start + count, limit):
             if len(closing[0]) == count:
                 content = text[start + count : closing.start()]
                 source = text[start : closing.end()]
@@ -190,6 +196,8 @@ def link_brackets(text: str) -> set[int]:
     Only these can begin a link; Markdown would look for the end of each of the others, to no avail.
     """
     closed: set[int] = set()
+    if "[" not in text:
+        return closed
     open_ones: list[int] = []
     for match in re.finditer(r"\\.|[\[\]]|\n[ \t]*\n", text, re.S):
         if match[0] == "[":

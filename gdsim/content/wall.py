@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 # Elements that lessons may write as raw HTML; everything else is dropped, its text kept.
@@ -40,6 +41,7 @@ _BLOCKS = {
 }
 _BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "summary", "ul"}
 _TABLES = {"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+ELEMENTS = frozenset(_TEXT | _BLOCKS | _TABLES)
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -86,7 +88,35 @@ _ESCAPABLE = ("$", "|", ":", "<", "~")
 
 
 class Markdown:
-    """Python-Markdown with our extensions, behind the wall; one for each page, so that ids are unique."""
+    """The texts of a page as HTML, one after another; in each the ids of footnotes are others."""
+
+    def __init__(self) -> None:
+        self._texts = 0
+
+    def html(self, text: str) -> str:
+        """``text`` as harmless HTML; its tokens are still tokens.
+
+        Raises:
+            ValueError: it nests too deep to be read.
+        """
+        return harmless(self.made(text))
+
+    def made(self, text: str) -> str:
+        """``text`` as HTML that is not safe yet, with the author's own tags as written.
+
+        Raises:
+            ValueError: it nests too deep to be read.
+        """
+        self._texts += 1
+        try:
+            return _parser().convert(text, self._texts)
+        except RecursionError:
+            _parser.cache_clear()  # this one would go on where it stopped
+            raise ValueError("this text nests too deep (lists, quotes or brackets)") from None
+
+
+class _Parser:
+    """Python-Markdown with our extensions; to make one takes as long as to read a page."""
 
     def __init__(self) -> None:
         import markdown
@@ -96,11 +126,12 @@ class Markdown:
         from markdown.extensions.tables import TableExtension
         from pymdownx.tasklist import TasklistExtension
 
+        self._footnotes = FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TEXT="↩")
         # By name they would be looked for among all that is installed, at each start.
         self._markdown = markdown.Markdown(
             extensions=[
                 TableExtension(use_align_attribute=True),
-                FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TEXT="↩"),
+                self._footnotes,
                 DefListExtension(),
                 SmartyExtension(smart_dashes=False, smart_ellipses=False),
                 TasklistExtension(),
@@ -114,29 +145,13 @@ class Markdown:
         known = {id(patterns[name]): name for name in _NEEDS if name in patterns}
         self._names = [known.get(id(pattern), "") for pattern in patterns]
 
-    def html(self, text: str) -> str:
-        """``text`` as harmless HTML; its tokens are still tokens.
-
-        Raises:
-            ValueError: it nests too deep to be read.
-        """
-        import nh3
-
+    def convert(self, text: str, number: int) -> str:
+        """``text`` as HTML, with ``number`` in the ids of its footnotes."""
         self._prepare(text)
-        try:
-            made = self._markdown.reset().convert(text)
-        except RecursionError:
-            raise ValueError("this text nests too deep (lists, quotes or brackets)") from None
-        return nh3.clean(
-            made,
-            tags=_TEXT | _BLOCKS | _TABLES,
-            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
-            attribute_filter=_filtered,
-            set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
-            url_schemes={"http", "https", "mailto"},
-            link_rel=None,
-        )
+        self._markdown.reset()
+        self._footnotes.unique_prefix = number
+        made: str = self._markdown.convert(text)
+        return made
 
     def _prepare(self, text: str) -> None:
         """Leave out the patterns that ``text`` cannot match: half of Markdown's time is spent on them."""
@@ -149,6 +164,32 @@ class Markdown:
                 needed.register(pattern, str(place), -place)
         self._inline.inlinePatterns = needed
         self._quotes.inlinePatterns = self._quote_patterns if "'" in text or '"' in text else Registry()
+
+
+@cache
+def _parser() -> _Parser:
+    return _Parser()
+
+
+def harmless(html: str) -> str:
+    """``html`` with only what the wall lets through, every element closed."""
+    made: str = _wall().clean(html)
+    return made
+
+
+@cache
+def _wall() -> Any:
+    import nh3
+
+    return nh3.Cleaner(
+        tags=set(ELEMENTS),
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        attribute_filter=_filtered,
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
 
 
 def _may_match(name: str, text: str) -> bool:

@@ -1,15 +1,14 @@
-"""What a build is asked to do."""
+"""What a build is asked to do.
 
-from __future__ import annotations
+Annotations are no strings here, nor in what else is read at each start: NamedTuple would compile every one.
+"""
 
 import os
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Guards:
+class Guards(NamedTuple):
     """Limits that stop a build before its work; ``--limit NAME=N`` lifts one.
 
     Args:
@@ -24,7 +23,6 @@ class Guards:
     file_mb: int = 95
 
 
-@dataclass(frozen=True)
 class BuildConfig:
     """Options of a build.
 
@@ -39,27 +37,34 @@ class BuildConfig:
         media: whether GIF, MP4 and pictures are made.
     """
 
-    content: Path
-    output: Path = field(default=None)  # type: ignore[assignment]
-    cache: Path = field(default=None)  # type: ignore[assignment]
-    templates: Path | None = None
-    jobs: int | None = None
-    executor: str = "process"
-    scheduler: str | None = None
-    only: str | None = None
-    media: bool = True
-    drafts: bool = False
-    guards: Guards = Guards()
-
-    def __post_init__(self) -> None:
-        beside = Path(os.path.abspath(self.content)).parent
-        if self.output is None:
-            object.__setattr__(self, "output", beside / "site")
-        if self.cache is None:
-            object.__setattr__(self, "cache", beside / ".gdsim-cache")
+    def __init__(
+        self,
+        content: Path,
+        *,
+        output: Path | None = None,
+        cache: Path | None = None,
+        templates: Path | None = None,
+        jobs: int | None = None,
+        executor: str = "process",
+        scheduler: str | None = None,
+        only: str | None = None,
+        media: bool = True,
+        drafts: bool = False,
+        guards: Guards | None = None,
+    ) -> None:
+        beside = Path(os.path.abspath(content)).parent
+        self.content = content
         # What stands behind a link is replaced, not the link.
-        object.__setattr__(self, "output", self.output.resolve())
-        object.__setattr__(self, "cache", self.cache.resolve())
+        self.output = (output or beside / "site").resolve()
+        self.cache = (cache or beside / ".gdsim-cache").resolve()
+        self.templates = templates
+        self.jobs = jobs
+        self.executor = executor
+        self.scheduler = scheduler
+        self.only = only
+        self.media = media
+        self.drafts = drafts
+        self.guards = guards or Guards()
 
     def decides(self) -> dict[str, Any]:
         """The options that decide what is built, as JSON values."""
@@ -71,11 +76,10 @@ class BuildConfig:
 
     def decides_data(self) -> dict[str, Any]:
         """Those of them that decide runs and media."""
-        return {"media": self.media, "guards": asdict(self.guards)}
+        return {"media": self.media, "guards": self.guards._asdict()}
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What a build did.
 
     Args:

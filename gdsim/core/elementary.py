@@ -69,4 +69,4 @@ def _polynomial(coefficients: tuple[float, ...], x: Array) -> Array:
 
 def _whole(values: Array) -> NDArray[np.int32]:
     """Whole numbers as integers; 0 for what is none."""
-    return np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0).astype(np.int32)
+    return np.where(np.isfinite(values), values, 0.0).astype(np.int32)

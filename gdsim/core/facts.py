@@ -11,7 +11,7 @@ from gdsim.core.slug import slug
 
 if TYPE_CHECKING:
     from gdsim.core.dataset import Dataset
-    from gdsim.core.trajectory import Theory, Trajectory
+    from gdsim.core.trajectory import Outcome, Theory, Trajectory
 
 
 class RunFacts(Protocol):
@@ -125,6 +125,10 @@ class Facts(Protocol):
         """The recorded trajectory of a run."""
         ...
 
+    def outcome(self, run: Run) -> Outcome:
+        """How a run ended; asked of many runs, this reads no trajectory."""
+        ...
+
     def numbers_of(self, run: Run) -> RunFacts:
         """The numbers of a planned run."""
         ...
@@ -180,6 +184,11 @@ class Watched:
         self._sweep(run.sweep)
         return self._facts.trajectory(run)
 
+    def outcome(self, run: Run) -> Outcome:
+        """How a run ended."""
+        self._sweep(run.sweep)
+        return self._facts.outcome(run)
+
     def numbers_of(self, run: Run) -> RunFacts:
         """The numbers of a planned run."""
         self._sweep(run.sweep)
@@ -225,6 +234,10 @@ class NoFacts:
         raise NotRun
 
     def trajectory(self, run: Run) -> Trajectory:
+        """Nothing."""
+        raise NotRun
+
+    def outcome(self, run: Run) -> Outcome:
         """Nothing."""
         raise NotRun
 

@@ -50,7 +50,9 @@ def walk(root: Path, mistakes: list[Mistake], folder: str = "") -> list[str]:
                 path = (here / name).relative_to(root).as_posix()
                 mistakes.append(Mistake(path, 1, "this is a link to a folder; put the folder itself here"))
                 folders.remove(name)
-        found += [(here / name).relative_to(root).as_posix() for name in files if not name.startswith(".")]
+        inside = here.relative_to(root).as_posix()
+        prefix = "" if inside == "." else f"{inside}/"
+        found += [prefix + name for name in files if not name.startswith(".")]
     bad = {path for path in found if unwelcome(path) or "\n" in path or "\t" in path}
     mistakes += [_bad_name(path) for path in bad]
     return sorted(set(found) - bad)

@@ -1,17 +1,16 @@
 """A page of the wiki, as read and as rendered, and the site it stands in."""
 
-from __future__ import annotations
-
 import datetime
 import hashlib
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Annotated, Any, NamedTuple, Self
 from urllib.parse import quote, urlsplit
 
 from gdsim.core.jsontext import digest
+from gdsim.core.record import Check, Read
 from gdsim.errors import Mistake
 
 Date = datetime.date
@@ -56,10 +55,9 @@ def _a_day(value: Any) -> Any:
     return value.date() if isinstance(value, datetime.datetime) else value
 
 
-# What a field's metadata may hold is told at ``checked_record``.
-_DAY: dict[str, Any] = {"read": _a_day}
-_NAMES: dict[str, Any] = {"check": _no_empty_item}
-_ADDRESS: dict[str, Any] = {"check": _web_address}
+Day = Annotated[Date | None, Read(_a_day)]
+Names = Annotated[list[str], Check(_no_empty_item)]
+Address = Annotated[str, Check(_web_address)]
 
 
 @dataclass(frozen=True)
@@ -75,11 +73,11 @@ class SiteConfig:
         plugins: Python modules to import before the build.
     """
 
-    title: str = field(metadata={"check": _not_empty})
+    title: Annotated[str, Check(_not_empty)]
     description: str = ""
-    url: str = field(default="", metadata=_ADDRESS)
-    repository: str = field(default="", metadata=_ADDRESS)
-    discussion: str = field(default="", metadata=_ADDRESS)
+    url: Address = ""
+    repository: Address = ""
+    discussion: Address = ""
     accent: str = ""
     navigation: list[str] = field(default_factory=list)
     plugins: list[str] = field(default_factory=list)
@@ -99,16 +97,16 @@ class FrontMatter:
         prerequisites: pages to read before, by the names that wikilinks use.
     """
 
-    title: str | None = field(default=None, metadata={"check": _a_title})
+    title: Annotated[str | None, Check(_a_title)] = None
     summary: str = ""
-    tags: list[str] = field(default_factory=list, metadata=_NAMES)
-    date: Date | None = field(default=None, metadata=_DAY)
-    updated: Date | None = field(default=None, metadata=_DAY)
-    aliases: list[str] = field(default_factory=list, metadata=_NAMES)
+    tags: Names = field(default_factory=list)
+    date: Day = None
+    updated: Day = None
+    aliases: Names = field(default_factory=list)
     order: float | int | None = None
     draft: bool = False
-    used_in: list[str] = field(default_factory=list, metadata=_NAMES)
-    prerequisites: list[str] = field(default_factory=list, metadata=_NAMES)
+    used_in: Names = field(default_factory=list)
+    prerequisites: Names = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -145,8 +143,7 @@ class Source:
         return self.path.rpartition("/")[2] == "index.md"
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(NamedTuple):
     """A folder of pages; its page is ``index.md`` where there is one, else a list alone."""
 
     path: str
@@ -170,8 +167,7 @@ class Content:
     code: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a page: its level (2 to 6), its fragment, its text, and its HTML without links."""
 
     level: int
@@ -180,8 +176,7 @@ class Heading:
     html: str
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link to another page of the site, where it was written: site path and fragment (or ``""``)."""
 
     url: str
@@ -189,8 +184,7 @@ class Link:
     line: int
 
 
-@dataclass(frozen=True)
-class PlayerUse:
+class PlayerUse(NamedTuple):
     """A player in a page: id of its figure, the sweep, and the run it opens with."""
 
     figure: str
@@ -198,8 +192,7 @@ class PlayerUse:
     run: str
 
 
-@dataclass(frozen=True)
-class OverlayUse:
+class OverlayUse(NamedTuple):
     """A picture of runs side by side that a page shows: site path, sweep, and the runs' ids in order."""
 
     path: str
@@ -262,7 +255,7 @@ class Page:
         """Whether it says how large files are."""
         return "gdsim-bytes" in self.html
 
-    def with_text(self, html: str) -> Page:
+    def with_text(self, html: str) -> "Page":
         """The page with another text."""
         values = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "html"}
         return Page(html=html, **values)
@@ -270,14 +263,14 @@ class Page:
     def record(self) -> dict[str, Any]:
         """The page as JSON values."""
         return {
-            item.name: [vars(part) if is_dataclass(part) else part for part in value]
+            item.name: [part._asdict() if hasattr(part, "_asdict") else part for part in value]
             if isinstance(value := getattr(self, item.name), tuple)
             else value
             for item in fields(self)
         }
 
     @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Page:
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
         """A page read back from ``record()``, also after a trip through JSON."""
         return cls(**fields_of(record))
 

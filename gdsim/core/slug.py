@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Names that Windows keeps for devices, with any ending.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
+@lru_cache(maxsize=1 << 14)  # folders and tags are those of many pages
 def slug(text: str) -> str:
     """``text`` in lower case, without accents, words joined by ``-``; letters of any script stay.
 

@@ -1,21 +1,16 @@
-"""YAML 1.2 text to plain data that knows its lines, and to checked models, with every mistake at once."""
+"""YAML 1.2 text to plain data that knows its lines."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from types import NoneType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any
 
 from gdsim.core.files import unwelcome
 from gdsim.core.plainyaml import read_plain
-from gdsim.errors import AuthorError, AuthorErrors, Mistake, near_names
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+from gdsim.errors import AuthorError, AuthorErrors, Mistake
 
 DEEPEST = 32
 LONGEST = 200_000  # characters: a few seconds
@@ -180,145 +175,3 @@ def _plain(value: Any, place: Place, lines: dict[Place, int], first_line: int) -
     if value is None or isinstance(value, datetime.date):
         return value
     raise _Unsupported(place, f"{type(value).__name__} is not supported here")
-
-
-M = TypeVar("M", bound="BaseModel")
-
-
-def checked(model: type[M], document: Document) -> M:
-    """``document`` as a checked ``model``; every mistake with its line, unknown keys with near names.
-
-    Raises:
-        AuthorErrors: all mistakes of the document.
-    """
-    from pydantic import ValidationError
-
-    if not isinstance(document.data, dict):
-        what = "nothing" if document.data is None else type(document.data).__name__
-        raise AuthorError(document.path, document.line, f"expected keys and values, got {what}")
-    try:
-        return model.model_validate(document.data)
-    except ValidationError as error:
-        raise AuthorErrors([_mistake_of(detail, model, document) for detail in error.errors()]) from None
-
-
-D = TypeVar("D")
-
-
-def checked_record(kind: type[D], document: Document) -> D:
-    """``document`` as the dataclass ``kind``, checked as by ``checked``.
-
-    A field's metadata may hold functions: ``"read"`` sees the value before its type is checked, ``"check"``
-    after; each returns the value or raises ValueError in words.
-
-    Raises:
-        AuthorErrors: all mistakes of the document.
-    """
-    plain = _accepted(kind, document.data)
-    return kind(**vars(checked(_model_of(cast(Any, kind)), document))) if plain is None else plain
-
-
-def _accepted(kind: Callable[..., D], data: Any) -> D | None:
-    """``data`` as a ``kind`` where nothing is wrong with it; None where something is, or may be.
-
-    What is wrong is told by pydantic, which takes ten times as long to import as a record to check.
-    """
-    columns, required = _columns_of(kind)
-    if not isinstance(data, dict) or not required <= data.keys() <= columns.keys():
-        return None
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        kinds, steps = columns[key]
-        try:
-            read = steps["read"](value) if "read" in steps else value
-            if type(read) not in kinds or (
-                type(read) is list and any(type(item) is not str for item in read)
-            ):
-                return None
-            values[key] = steps["check"](read) if "check" in steps else read
-        except ValueError:
-            return None
-    return kind(**values)
-
-
-@cache
-def _columns_of(kind: Any) -> tuple[dict[str, tuple[tuple[type, ...], Mapping[str, Any]]], frozenset[str]]:
-    """The plain fields of a record with the types of their values and the metadata; those to be given."""
-    from dataclasses import MISSING, fields
-    from typing import get_type_hints
-
-    simple: dict[Any, tuple[type, ...]] = {
-        str: (str,),
-        str | None: (str, NoneType),
-        bool: (bool,),
-        list[str]: (list,),
-        datetime.date | None: (datetime.date, NoneType),
-        float | int | None: (float, int, NoneType),
-    }
-    hints = get_type_hints(kind)
-    known = {item.name: item for item in fields(kind)}
-    plain: dict[str, tuple[tuple[type, ...], Mapping[str, Any]]] = {
-        name: (simple[hints[name]], item.metadata) for name, item in known.items() if hints[name] in simple
-    }
-    given = (name for name, item in known.items() if item.default is item.default_factory is MISSING)
-    return plain, frozenset(given)
-
-
-@cache
-def _model_of(kind: Any) -> type[BaseModel]:
-    from dataclasses import MISSING, fields
-    from typing import Annotated, get_type_hints
-
-    from pydantic import AfterValidator, BeforeValidator, Field, create_model
-
-    from gdsim.core.strict import Strict
-
-    hints = get_type_hints(kind)
-    columns: dict[str, Any] = {}
-    for item in fields(kind):
-        steps: list[Any] = [BeforeValidator(item.metadata["read"])] if "read" in item.metadata else []
-        steps += [AfterValidator(item.metadata["check"])] if "check" in item.metadata else []
-        hint = Annotated[(hints[item.name], *steps)] if steps else hints[item.name]
-        if item.default_factory is not MISSING:
-            default: Any = Field(default_factory=item.default_factory)
-        else:
-            default = ... if item.default is MISSING else item.default
-        columns[item.name] = (hint, default)
-    return create_model(kind.__name__, __base__=Strict, **columns)
-
-
-def _mistake_of(detail: Any, model: type[BaseModel], document: Document) -> Mistake:
-    place: Place = detail["loc"]
-    if detail["type"] == "extra_forbidden":
-        inner = _model_at(model, place[:-1])
-        known = [info.alias or name for name, info in inner.model_fields.items()]
-        return document.mistake(place, f"unknown key {place[-1]!r}{near_names(str(place[-1]), known)}")
-    if detail["type"] == "missing":
-        return document.mistake(place[:-1], f"the key {place[-1]!r} is missing")
-    name = ".".join(str(part) for part in place if part in _parts(place, document))
-    message = detail["msg"].removeprefix("Value error, ")
-    met = repr(detail["input"])
-    shown = "" if met in message else f", got {met[:80]}{'…' if len(met) > 80 else ''}"
-    return document.mistake(place, f"{name}: {message[:1].lower()}{message[1:]}{shown}")
-
-
-def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
-    """The model that a place inside ``model`` is checked by, such as that of an item of a list."""
-    from typing import get_args
-
-    from pydantic import BaseModel
-
-    for key in place:
-        kinds = [model.model_fields[key].annotation] if key in model.model_fields else []
-        for kind in kinds:
-            kinds += get_args(kind)
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                model = kind
-    return model
-
-
-def _parts(place: Place, document: Document) -> Place:
-    """The leading parts of a validator's place that stand in the document (it may add type names)."""
-    while place and place not in document.lines:
-        place = place[:-1]
-    return place

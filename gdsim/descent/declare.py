@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gdsim import losses, models, optimizers, scenes
+from gdsim import losses, models, optimizers
 from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Init, Run, RunSpec, Sweep
 from gdsim.core.slug import ascii_slug, slug
@@ -96,8 +96,8 @@ def declare_sweep(document: Document, datasets: Mapping[str, Dataset], limits: L
         tolerance=fields.read_tolerance(reader, reader.get("tolerance", 1e-3)),
     )
     title = reader.text("title", PurePosixPath(document.path).stem)
-    wanted_scenes = reader.names("scenes", ["fit", "surface"], scenes.names())
-    wanted_formats = reader.names("formats", FORMATS, FORMATS)
+    wanted_scenes = reader.names("scenes", ["fit", "surface"], _scenes)
+    wanted_formats = reader.names("formats", FORMATS, lambda: FORMATS)
     count = axes.count()
     if count > limits.runs:
         reader.wrong(
@@ -109,6 +109,12 @@ def declare_sweep(document: Document, datasets: Mapping[str, Dataset], limits: L
     if reader.mistakes:
         raise AuthorErrors(reader.mistakes)
     return Sweep(name, title, document.path, tuple(runs), wanted_scenes, wanted_formats, plane)
+
+
+def _scenes() -> list[str]:
+    from gdsim import scenes  # late: what draws takes a while to import
+
+    return scenes.names()
 
 
 @dataclass(frozen=True)
@@ -315,18 +321,21 @@ def _identified(reader: Reader, sweep: str, specs: list[RunSpec]) -> list[Run]:
 
 def run_id(spec: RunSpec, *, with_epochs: bool = False, with_standardize: bool = False) -> str:
     """``dataset.loss.optimizer.lr-X.init``, then ``.std`` and ``.eN`` where asked for."""
-    parts = [
-        _name_id(spec.dataset),
-        _choice_id(losses.registry, spec.loss),
-        _choice_id(optimizers.registry, spec.optimizer),
-        f"lr-{_number(spec.learning_rate)}",
-        _name_id(spec.init.name),
-    ]
-    if with_standardize and spec.standardize:
-        parts.append("std")
-    if with_epochs:
-        parts.append(f"e{spec.epochs}")
-    return ".".join(parts)
+    parts = id_parts(spec, with_epochs=with_epochs, with_standardize=with_standardize)
+    return ".".join(filter(None, parts.values()))
+
+
+def id_parts(spec: RunSpec, *, with_epochs: bool, with_standardize: bool) -> dict[str, str]:
+    """The parts of a run's id by field, in their order; ``""`` where a field adds none."""
+    return {
+        "dataset": _name_id(spec.dataset),
+        "loss": _choice_id(losses.registry, spec.loss),
+        "optimizer": _choice_id(optimizers.registry, spec.optimizer),
+        "learning_rate": f"lr-{_number(spec.learning_rate)}",
+        "init": _name_id(spec.init.name),
+        "standardize": "std" if with_standardize and spec.standardize else "",
+        "epochs": f"e{spec.epochs}" if with_epochs else "",
+    }
 
 
 def _name_id(name: str) -> str:

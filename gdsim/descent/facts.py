@@ -15,7 +15,7 @@ from gdsim import models, optimizers
 from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Run, Sweep, same_field
 from gdsim.core.slug import slug
-from gdsim.core.trajectory import Optimum, Theory, Trajectory
+from gdsim.core.trajectory import Optimum, Outcome, Theory, Trajectory
 from gdsim.core.yamltext import Document
 from gdsim.descent.closed_form import ClosedForm, settles
 from gdsim.descent.fields import Reader, read_loss
@@ -263,6 +263,7 @@ class Numbers:
     Args:
         sweeps, datasets: by name.
         load: gives the recorded trajectory of a run.
+        end: tells how a run ended, without its trajectory.
     """
 
     def __init__(
@@ -270,10 +271,12 @@ class Numbers:
         sweeps: Mapping[str, Sweep],
         datasets: Mapping[str, Dataset],
         load: Callable[[Run], Trajectory],
+        end: Callable[[Run], Outcome] | None = None,
     ) -> None:
         self._sweeps = sweeps
         self._datasets = datasets
         self._load = load
+        self._end = end or (lambda run: load(run).outcome)
         self._known_runs: dict[tuple[str, str], RunNumbers] = {}
         self._known_datasets: dict[str, DatasetNumbers] = {}
 
@@ -339,6 +342,10 @@ class Numbers:
     def trajectory(self, run: Run) -> Trajectory:
         """The recorded trajectory of a run."""
         return self._load(run)
+
+    def outcome(self, run: Run) -> Outcome:
+        """How a run ended."""
+        return self._end(run)
 
     def numbers_of(self, run: Run) -> RunNumbers:
         """The numbers of a planned run."""

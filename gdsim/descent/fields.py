@@ -56,12 +56,12 @@ class Reader:
         self.wrong((key,), f"{key} must be text, got {shown(value)}; quote it")
         return default
 
-    def names(self, key: str, default: list[str], known: list[str]) -> tuple[str, ...]:
+    def names(self, key: str, default: list[str], known: Callable[[], list[str]]) -> tuple[str, ...]:
         """A list of known names, each once."""
         found: list[str] = []
         for place, value in self.items(key, default):
-            if value not in known:
-                self.wrong(place, f"{key}: unknown name {shown(value)}{near_names(str(value), known)}")
+            if value not in default and value not in known():
+                self.wrong(place, f"{key}: unknown name {shown(value)}{near_names(str(value), known())}")
             elif value not in found:
                 found.append(value)
         return tuple(found)

@@ -16,6 +16,7 @@ from gdsim.core.run import Choice, Run, Sweep
 from gdsim.core.trajectory import Optimum, Theory, Trajectory, named, rounded
 from gdsim.core.view import View
 from gdsim.descent.problem import Problem, problem_of
+from gdsim.descent.wide import WIDE, wide_fields
 
 
 def dataset_record(dataset: Dataset) -> dict[str, Any]:
@@ -119,16 +120,17 @@ def sweep_record(
     views: Iterable[tuple[Run, View]],
     formats: Sequence[str],
 ) -> dict[str, Any]:
-    """A sweep as ``gdsim.sweep/1``: what a page needs to offer its runs.
+    """What a page needs to offer the runs of a sweep: ``gdsim.sweep/1``, of many ``gdsim.wide-sweep/1``.
 
     Args:
         summaries: of its runs, by id.
         views: each with a run that it is the view of.
         formats: of the media that stand in the site; none without media.
     """
-    keys = ("id", "dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize", "outcome")
+    lines = (summaries[run.id] for run in sweep)
+    wide = len(sweep.runs) > WIDE
     return {
-        "schema": "gdsim.sweep/1",
+        "schema": "gdsim.wide-sweep/1" if wide else "gdsim.sweep/1",
         "name": sweep.name,
         "title": sweep.title,
         "model": {
@@ -140,14 +142,17 @@ def sweep_record(
         "fps": theme.FRAMES_PER_SECOND,
         "frame_size": list(theme.FRAME_SIZE),
         "views": [_view_record(run, view) for run, view in views],
-        "runs": [
-            {
-                **{key: line[key] for key in keys},
-                "final_loss": line["final"]["loss"],
-            }
-            for line in (summaries[run.id] for run in sweep)
-        ],
+        **(
+            wide_fields(sweep, (line["outcome"]["status"] for line in lines))
+            if wide
+            else {"runs": [_run_record(line) for line in lines]}
+        ),
     }
+
+
+def _run_record(line: Mapping[str, Any]) -> dict[str, Any]:
+    keys = ("id", "dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize", "outcome")
+    return {**{key: line[key] for key in keys}, "final_loss": line["final"]["loss"]}
 
 
 def _view_record(run: Run, view: View) -> dict[str, Any]:

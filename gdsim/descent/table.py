@@ -5,19 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Annotated
 
 import numpy as np
 
 from gdsim.core.dataset import LARGEST, Dataset, Input
 from gdsim.core.files import TABLE_BYTES, read_bytes, read_text, text_of
+from gdsim.core.record import Read, checked
 from gdsim.core.slug import slug
-from gdsim.core.yamltext import Document, checked_record, parse_yaml
+from gdsim.core.yamltext import Document, parse_yaml
 from gdsim.errors import AuthorError, AuthorErrors, Mistake, near_names
 
 # What float() would also take (1_000, Arabic digits, "nan") is not a number here.
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
+_MARK = re.compile(r"[,;\t\n]")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 SHOWN = 100  # mistakes listed of one file
 
 
@@ -31,7 +36,7 @@ class Sidecar:
 
     title: str = ""
     note: str = ""
-    x: list[str] = field(default_factory=list, metadata={"read": _one_or_more})
+    x: Annotated[list[str], Read(_one_or_more)] = field(default_factory=list)
     y: str = ""
     x_label: str = ""
     y_label: str = ""
@@ -59,7 +64,7 @@ def read_dataset(root: Path, path: str) -> Dataset:
     sidecar, document = Sidecar(), Document(beside, 1, {})
     if (root / beside).exists() or (root / beside).is_symlink():
         document = parse_yaml(read_text(root, beside), beside)
-        sidecar = checked_record(Sidecar, document)
+        sidecar = checked(Sidecar, document)
     cells = _cells(_decoded(read_bytes(root, path, TABLE_BYTES), path), path)
     inputs, y = _columns(cells, sidecar, document, path)
     names, y_name = [cells.header[x] for x in inputs], cells.header[y]
@@ -97,8 +102,7 @@ def _decoded(data: bytes, path: str) -> str:
 
 def _cells(text: str, path: str) -> _Cells:
     """Header and rows; blank lines are passed over."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, lines, before = [], [], 0
     try:
@@ -131,6 +135,20 @@ def _cells(text: str, path: str) -> _Cells:
     if ragged:
         raise AuthorErrors(_first(ragged, path))
     return _Cells(header, body, at, decimal_comma=delimiter != ",")
+
+
+def _delimiter(text: str) -> str:
+    """Of the marks that may part cells the one met most in the header, outside quotes."""
+    met: Counter[str] = Counter()
+    at = len(text) - len(text.lstrip("\n"))
+    while True:
+        if quoted := _QUOTED.match(text, at):
+            at = quoted.end()
+        mark = _MARK.search(text, at)
+        if not mark or mark[0] == "\n":
+            return max(",;\t", key=lambda mark: (met[mark], mark == ","))
+        met[mark[0]] += 1
+        at = mark.end()
 
 
 def _columns(cells: _Cells, sidecar: Sidecar, document: Document, path: str) -> tuple[list[int], int]:

@@ -13,8 +13,8 @@ from typing import Any, Literal, NoReturn, Protocol, TypeVar
 from gdsim.core.facts import Facts
 from gdsim.core.notebook import Part, Text, joined, quoted
 from gdsim.core.page import PlayerUse
+from gdsim.core.record import Record
 from gdsim.core.run import Run
-from gdsim.core.strict import Strict
 from gdsim.core.yamltext import Document, Place
 from gdsim.errors import AuthorErrors
 from gdsim.registry import Registry
@@ -22,8 +22,8 @@ from gdsim.registry import Registry
 Body = Literal["yaml", "markdown"]
 
 
-class Options(Strict):
-    """Base of a directive's options; a field's description is its documentation."""
+class Options(Record):
+    """Base of a directive's options."""
 
 
 class NoOptions(Options):
@@ -313,7 +313,9 @@ class RunFields(Options):
 
     def chosen(self) -> dict[str, Any]:
         """The fields that were given, as ``Facts.find`` takes them."""
-        return {name: value for name in RunFields.model_fields if (value := getattr(self, name)) is not None}
+        return {
+            name: value for name in RunFields.__annotations__ if (value := getattr(self, name)) is not None
+        }
 
 
 def find_run(call: Call, host: Asks, sweep: str = "") -> Run:

@@ -34,13 +34,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells by row and column, None where that pair was not swept."""
+    """The cells by row and column, None where that pair was not swept.
+
+    Args:
+        drawn: HTML of the picture of a map of more cells, of which these are some.
+    """
 
     rows: str
     columns: str
     row_values: list[Any]
     column_values: list[Any]
     cells: list[list[Cell | None]]
+    drawn: str = ""
 
     @property
     def all(self) -> list[Cell]:

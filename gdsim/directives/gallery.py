@@ -1,6 +1,7 @@
 """``::: gallery``: every run with its poster, to filter, sort and open in the player.
 
-Without scripts it is a list of links a sweep. The script reads the records of the sweeps shown and no others.
+Without scripts it is a list of links a sweep, of many runs the first of them. The script reads the records of
+the sweeps shown and no others.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
+from gdsim.core.jsontext import json_text
 from gdsim.core.notebook import Part, Text
-from gdsim.core.run import Run
-from gdsim.directives import Call, Host, Notebook, in_notebook, register
+from gdsim.core.run import Choice, Run
+from gdsim.directives import Call, Host, Notebook, RunFields, in_notebook, register
 from gdsim.directives._choosing import (
     ManyRuns,
     chosen_runs,
@@ -23,6 +26,9 @@ from gdsim.directives._choosing import (
     text,
     varying_fields,
 )
+
+# Links of a list without scripts; more would make the page heavy.
+MOST_LISTED = 600
 
 
 class Gallery(ManyRuns):
@@ -59,14 +65,22 @@ def gallery_html(root: str, sections: Iterable[str]) -> str:
 
 
 def section_html(
-    sweep: str, title: str, player: str, listed: Sequence[Listed], *, total: int, folded: bool, some: bool
+    sweep: str,
+    title: str,
+    player: str,
+    listed: Sequence[Listed],
+    *,
+    total: int,
+    folded: bool,
+    some: str | None,
 ) -> str:
     """The list of a sweep's runs.
 
     Args:
         player: address of the player that opens them, ending in its figure's id.
         total: how many there are, the ones that are not listed included.
-        some: whether these are not all runs of the sweep.
+        some: where these are not all runs of the sweep, the values by field that the runs meant have, as
+            JSON; ``""`` where all of them are listed.
     """
     items = "".join(
         f'<li><a href="{escape(player_address(item.run, player))}">{text(item.words)}</a>'
@@ -76,7 +90,7 @@ def section_html(
     more = f"<p>And {total - len(listed):,} more, in runs/index.json.</p>" if total > len(listed) else ""
     return (
         f'<details class="gdsim-gallery-sweep" data-sweep="{escape(sweep)}" data-player="{escape(player)}"'
-        f"{' data-some' if some else ''}{'' if folded else ' open'}><summary>{text(title)}"
+        f"{_some(some)}{'' if folded else ' open'}><summary>{text(title)}"
         f' <span class="gdsim-count">{total:,} {"run" if total == 1 else "runs"}</span></summary>'
         f"<ul>{items}</ul>{more}</details>"
     )
@@ -96,8 +110,8 @@ def _section(host: Host, name: str, runs: Sequence[Run], folded: bool) -> str:
     fields = varying_fields(runs)
     formats = sweep.formats if host.media else ()
     listed = []
-    for run in runs:
-        outcome = host.facts.trajectory(run).outcome
+    for run in runs[:MOST_LISTED]:
+        outcome = host.facts.outcome(run)
         file = run_file(host.root, sweep.name, run.id, sweep.scenes, formats)
         words = outcome_in_words(outcome.status, outcome.epoch)
         listed.append(Listed(run, run_in_words(run, fields), words, file))
@@ -109,8 +123,27 @@ def _section(host: Host, name: str, runs: Sequence[Run], folded: bool) -> str:
         listed,
         total=len(runs),
         folded=folded,
-        some=len(runs) < len(sweep.runs),
+        some=_meant(runs) if len(runs) < len(sweep.runs) else None,
     )
+
+
+def _meant(runs: Sequence[Run]) -> str:
+    if len(runs) <= MOST_LISTED:
+        return ""
+    values = {name: dict.fromkeys(_value(run, name) for run in runs) for name in RunFields.__annotations__}
+    return json_text({name: [_plain(value) for value in met] for name, met in values.items()})
+
+
+def _value(run: Run, name: str) -> Any:
+    return run.spec.init.name if name == "init" else getattr(run.spec, name)
+
+
+def _plain(value: Any) -> Any:
+    return value.mapping() if isinstance(value, Choice) else value
+
+
+def _some(some: str | None) -> str:
+    return "" if some is None else f' data-some="{escape(some)}"' if some else " data-some"
 
 
 def _kind(address: str) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from pydantic import Field
-
 from gdsim.core.notebook import Part
 from gdsim.core.race import FIELDS, rate_about, value_in_words
 from gdsim.core.run import Sweep
@@ -15,11 +13,12 @@ from gdsim.core.words import number_in_words
 from gdsim.directives import Asks, Call, Host, Notebook, RunFields, find_run, in_notebook, register
 from gdsim.directives._choosing import player_address, text
 from gdsim.directives._outcomes import LEVELS, Cell, Grid, cell_of, values_of
+from gdsim.directives._wide_map import MOST_DRAWN, picture, some_of
 from gdsim.directives.animation import caption_of, default_views, player_figure
 from gdsim.directives.race import alike_but_for
 from gdsim.errors import near_names
 
-MOST_CELLS = 400
+MOST_CELLS = 400  # of a table
 SIGNS = {"converged": "✓", "beyond": "…", "diverged": "×"}
 
 
@@ -28,7 +27,7 @@ class Options(RunFields):
 
     rows: str = "init"
     columns: str = "learning_rate"
-    player: str = Field("", alias="for")
+    for_: str = ""
     title: str = ""
     caption: str = ""
 
@@ -60,7 +59,7 @@ def outcome_map(call: Call, host: Host) -> str:
         return (
             f'{made}<figure class="gdsim-map gdsim-wide" id="{escape(figure)}"'
             f' data-sweep="{escape(sweep.name)}" data-for="{escape(player)}">'
-            f"{_table(grid, player)}{_key(grid)}{words}</figure>"
+            f"{grid.drawn}{_table(grid, player)}{_key(grid)}{words}</figure>"
         )
 
     return host.late(late)
@@ -79,7 +78,7 @@ def map_computed(call: Call, notebook: Notebook) -> list[Part]:
 
 def _player(call: Call, host: Host, sweep: Sweep, before: Sequence[str]) -> str:
     """The player asked for, else the nearest above, else the first below; ``""`` where there is none."""
-    named: str = call.options.player
+    named: str = call.options.for_
     shown = {use.figure: use.sweep for use in host.players}
     if not named:
         return before[-1] if before else next((k for k, name in shown.items() if name == sweep.name), "")
@@ -104,12 +103,16 @@ def _grid(call: Call, host: Asks, sweep: Sweep) -> Grid:
     runs = alike_but_for(sweep, find_run(call, host), {options.rows, options.columns})
     rows, columns = values_of(runs, options.rows), values_of(runs, options.columns)
     count = len(rows) * len(columns)
-    if not 2 <= count <= MOST_CELLS:
-        shown = f"{len(rows)} × {len(columns)} cells"
+    if not 2 <= count <= MOST_DRAWN:
+        shown = f"{len(rows):,} × {len(columns):,} cells"
         call.refuse(
-            (), f"this map has {shown}, from 2 to {MOST_CELLS} can be read; choose other rows or columns"
+            (), f"this map has {shown}, from 2 to {MOST_DRAWN:,} can be drawn; choose other rows or columns"
         )
     by_place = {(getattr(r.spec, options.rows), getattr(r.spec, options.columns)): r for r in reversed(runs)}
+    drawn = ""
+    if count > MOST_CELLS:
+        drawn = picture((options.rows, options.columns), (rows, columns), by_place, host.facts)
+        rows, columns = some_of(rows), some_of(columns)
     cells = [
         [
             cell_of(by_place[row, column], host.facts) if (row, column) in by_place else None
@@ -117,7 +120,7 @@ def _grid(call: Call, host: Asks, sweep: Sweep) -> Grid:
         ]
         for row in rows
     ]
-    return Grid(options.rows, options.columns, rows, columns, cells)
+    return Grid(options.rows, options.columns, rows, columns, cells, drawn)
 
 
 def _table(grid: Grid, player: str) -> str:

@@ -9,40 +9,37 @@ from __future__ import annotations
 import hashlib
 import math
 from html import escape
-from typing import Any
-
-from pydantic import field_validator
+from typing import Annotated, Any
 
 from gdsim.core.notebook import Part, Text, folded
-from gdsim.core.strict import Strict
+from gdsim.core.record import Check, Read, Record
 from gdsim.core.words import number_in_words
 from gdsim.directives import Asks, Call, Host, Notebook, Options, in_notebook, register, text_line
 
 DIGITS = 6
 
 
-class Option(Strict):
+def _quoted(value: Any) -> Any:
+    if isinstance(value, (bool, int, float)):
+        raise ValueError(f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"')
+    return value
+
+
+def _not_empty(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
+Words = Annotated[str, Read(_quoted), Check(_not_empty)]
+
+
+class Option(Record):
     """One answer to choose: Markdown, why it is right or wrong, and whether it is right."""
 
-    text: str
-    why: str
+    text: Words
+    why: Words
     correct: bool = False
-
-    @field_validator("text", "why", mode="before")
-    @classmethod
-    def _quoted(cls, value: Any) -> Any:
-        if isinstance(value, (bool, int, float)):
-            raise ValueError(
-                f'put it in quotes: "{str(value).lower() if isinstance(value, bool) else value}"'
-            )
-        return value
-
-    @field_validator("text", "why")
-    @classmethod
-    def _not_empty(cls, value: str) -> str:
-        if not value.strip():
-            raise ValueError("must not be empty")
-        return value
 
 
 class Quiz(Options):

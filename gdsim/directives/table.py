@@ -15,6 +15,7 @@ from gdsim.directives._choosing import ManyRuns, choice_in_words, chosen_runs, o
 from gdsim.errors import near_names
 
 MOST_ROWS = 200
+SHOWN = ("learning_rate", "w", "b", "loss", "status")  # where no columns are named
 
 
 class Rate(float):
@@ -27,7 +28,7 @@ Cell = Callable[[Run, Trajectory], Any]
 class Options(ManyRuns):
     """Which runs (all that match the fields; a list matches each of its items), columns, digits, caption."""
 
-    columns: tuple[str, ...] | list[str] = ("learning_rate", "w", "b", "loss", "status")
+    columns: list[str] | None = None
     digits: int = 4
     caption: str = ""
 
@@ -53,7 +54,7 @@ def table(call: Call, host: Host) -> str:
         call.refuse(("digits",), f"digits must be from 1 to 17, got {options.digits}")
     sweep = host.facts.sweep(call.argument)
     ends = [(run, host.facts.trajectory(run)) for run in _chosen(call, sweep)]
-    columns = [_column(name, index, ends[0][1], call) for index, name in enumerate(options.columns)]
+    columns = [_column(name, index, ends[0][1], call) for index, name in enumerate(options.columns or SHOWN)]
     head = "".join(f'<th scope="col"{_side(cell(*ends[0]))}>{escape(label)}</th>' for label, cell in columns)
     rows = "".join(
         f"<tr>{''.join(_cell(cell(run, end), options.digits) for _, cell in columns)}</tr>"
@@ -75,7 +76,7 @@ def table_of_values(call: Call, notebook: Notebook) -> list[Part]:
     options: Options = call.options
     sweep = notebook.facts.sweep(call.argument)
     ends = [(run, notebook.facts.trajectory(run)) for run in _chosen(call, sweep)]
-    columns = [_column(name, index, ends[0][1], call) for index, name in enumerate(options.columns)]
+    columns = [_column(name, index, ends[0][1], call) for index, name in enumerate(options.columns or SHOWN)]
     rows = [[_words(cell(run, end), options.digits) for _, cell in columns] for run, end in ends]
     table = markdown_table([label for label, _ in columns], rows)
     return [Text(table), Text(notebook.line(options.caption))]

@@ -7,7 +7,7 @@ same sources and with the same packages, and are sent the author's plugins.
 from __future__ import annotations
 
 import logging
-import pickle
+import pickle  # nosec B403 # what dask itself does, between the author's own processes
 import time
 import warnings
 from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
+import pickle  # nosec B403 # between the author's own processes
 import sys
 import tempfile
 from collections.abc import Callable, Mapping

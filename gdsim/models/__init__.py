@@ -63,6 +63,8 @@ def get(name: str) -> Model:
         >>> get("polynomial-degree-3").params
         ('a3', 'a2', 'a1', 'a0')
     """
+    if "-" not in name:
+        return registry.get(name)
     registry.names()
     for base, make in _families.items():
         found = re.fullmatch(rf"{base}-(\w+)-(\d{{1,3}})", name)

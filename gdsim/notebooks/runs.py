@@ -114,10 +114,10 @@ def recorded(trajectory: Trajectory) -> dict[str, str]:
 def agrees(call: str, data: Mapping[str, Any], trajectory: Trajectory) -> bool:
     """Whether the source ``call`` of ``descend`` on ``data`` ends as the record does."""
     names = {**_workshop(), "DATA": data}
-    exec(_numeric(), names)
+    exec(_numeric(), names)  # nosec B102 # helpers of this package
     with np.errstate(all="ignore"):
         try:
-            run = eval(call, names)
+            run = eval(call, names)  # nosec B307 # written here, of numbers and quoted text
         except (ArithmeticError, np.linalg.LinAlgError):
             return False
     end = [*trajectory.path[-1].tolist(), float(trajectory.loss[-1])]
@@ -151,5 +151,6 @@ def _workshop() -> dict[str, Any]:
     from functools import partial
 
     names: dict[str, Any] = {"np": np, "Random": Random, "partial": partial}
-    exec("\n".join(source for file, source in helpers().values() if file == "models"), names)
+    models = "\n".join(source for file, source in helpers().values() if file == "models")
+    exec(models, names)  # nosec B102 # helpers of this package
     return names | {"LINEAR": tuple(names[name] for name in LINEAR)}

@@ -66,7 +66,8 @@ class SetUp:
         if key not in self._data:
             self._data[key] = _entry(key, dataset, inputs)
             names: dict[str, Any] = {"np": np}
-            exec(f"DATA = {{\n{self._data[key]}\n}}", names)
+            # What is written here, of numbers and quoted text.
+            exec(f"DATA = {{\n{self._data[key]}\n}}", names)  # nosec B102
             self.points |= names["DATA"]
         return key
 

@@ -27,6 +27,7 @@ def line_search(learning_rate: Array) -> Optimizer:
 
     def update(oracle: Oracle, params: Array, state: None) -> tuple[Array, None]:
         gradient = oracle.gradient(params)
+        flat = ~(_dot(gradient, gradient) > 0)
 
         def falling(length: Array) -> NDArray[np.bool_]:
             ahead = oracle.gradient(params - length[:, None] * gradient)
@@ -40,6 +41,8 @@ def line_search(learning_rate: Array) -> Optimizer:
             low, high = np.where(onward, high, low), np.where(onward, 2.0 * high, high)
         for _ in range(HALVINGS):
             middle = 0.5 * (low + high)
+            if ((middle == low) | (middle == high) | flat).all():  # nothing lies between them any more
+                break
             onward = falling(middle)
             low, high = np.where(onward, middle, low), np.where(onward, high, middle)
         return -(0.5 * (low + high))[:, None] * gradient, None

@@ -48,7 +48,11 @@ def application(site: Path, board: Board) -> ASGIApp:
             return _missing(site, board.news["build"])
         if path.suffix == ".html":
             build = board.news["build"]  # before the page: it may be newer, never older
-            return HTMLResponse(_live(path.read_text("utf-8"), build), headers=_FRESH)
+            try:
+                text = path.read_text("utf-8")
+            except OSError:  # a build has just taken it away
+                return _missing(site, build)
+            return HTMLResponse(_live(text, build), headers=_FRESH)
         return FileResponse(path, headers=_FRESH)
 
     async def news(request: Request) -> Response:
@@ -89,7 +93,8 @@ def _allowed(headers: dict[str, str]) -> bool:
         return False
     # Navigation from elsewhere is a click; anything embedded from elsewhere is not for it to have.
     elsewhere = headers.get("sec-fetch-site") in {"cross-site", "same-site"}
-    return not elsewhere or headers.get("sec-fetch-mode") == "navigate"
+    clicked = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return not elsewhere or clicked
 
 
 def _inside(site: Path, asked: str) -> Path | None:

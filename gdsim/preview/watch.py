@@ -10,7 +10,6 @@ import sys
 import traceback
 from pathlib import Path
 
-import uvicorn
 from watchfiles import Change, awatch
 
 from gdsim.core.config import BuildConfig
@@ -18,7 +17,9 @@ from gdsim.core.progress import Reporter
 from gdsim.errors import AuthorErrors, BuildError, printable
 from gdsim.pipeline import build_site
 from gdsim.preview.board import Board
+from gdsim.preview.connections import Server
 from gdsim.preview.server import application
+from gdsim.stages.remembered import Remembered
 
 # Saves that come within this time of each other are one; a page is seen well within a second.
 GATHER_MS, STEP_MS = 200, 40
@@ -29,10 +30,12 @@ def serve(config: BuildConfig, port: int, reporter: Reporter) -> int:
     """Serve the site of ``config`` on 127.0.0.1 until interrupted.
 
     Raises:
-        BuildError: no port is free, or there is no content folder.
+        BuildError: no port is free, or there is no such folder of content or templates.
     """
     if not (config.content / "site.yaml").is_file():
         raise BuildError(f"{config.content}: there is no site.yaml")
+    if config.templates and not config.templates.is_dir():
+        raise BuildError(f"{config.templates}: there is no such folder of templates")
     with contextlib.closing(_listen(port)) as listener:
         here = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         with contextlib.suppress(KeyboardInterrupt):
@@ -57,18 +60,7 @@ def _listen(port: int) -> socket.socket:
 
 async def _serve(config: BuildConfig, listener: socket.socket, here: str, reporter: Reporter) -> None:
     board = Board()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application(config.output, board),
-            log_level="error",
-            lifespan="off",
-            server_header=False,
-            timeout_graceful_shutdown=1,
-            timeout_keep_alive=5,
-            limit_concurrency=200,
-            h11_max_incomplete_event_size=64 * 1024,
-        )
-    )
+    server = Server(application(config.output, board))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     building = asyncio.create_task(_build_and_watch(config, board, reporter, here))
     await asyncio.wait({serving, building}, return_when=asyncio.FIRST_COMPLETED)
@@ -83,8 +75,9 @@ async def _build_and_watch(config: BuildConfig, board: Board, reporter: Reporter
     saved = asyncio.Event()
     watching = asyncio.create_task(_watch(config, saved))
     await asyncio.sleep(0)  # the watch stands before the first file is read: no save is missed
+    remembered = Remembered()
     try:
-        await _build(config, board, reporter)
+        await _build(config, board, reporter, remembered)
         print(f"serving {printable(str(config.output))} at {here} (stop with Ctrl+C)", flush=True)
         while True:
             waiting = asyncio.create_task(saved.wait())
@@ -93,7 +86,7 @@ async def _build_and_watch(config: BuildConfig, board: Board, reporter: Reporter
                 waiting.cancel()
                 return watching.result()  # raises where the folder can no longer be watched
             saved.clear()
-            await _build(config, board, reporter)
+            await _build(config, board, reporter, remembered)
     finally:
         watching.cancel()
 
@@ -111,11 +104,11 @@ async def _watch(config: BuildConfig, saved: asyncio.Event) -> None:
         saved.set()
 
 
-async def _build(config: BuildConfig, board: Board, reporter: Reporter) -> None:
+async def _build(config: BuildConfig, board: Board, reporter: Reporter, remembered: Remembered) -> None:
     """Build in a thread; what is wrong is told in the terminal and on the board, and ends nothing."""
     board.post("building")
     try:
-        summary = await asyncio.to_thread(build_site, config, reporter)
+        summary = await asyncio.to_thread(build_site, config, reporter, remembered)
     except AuthorErrors as error:
         _tell(board, [mistake.told(os.path.relpath(config.content)) for mistake in error.mistakes])
     except BuildError as error:

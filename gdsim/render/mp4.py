@@ -95,13 +95,14 @@ class Mp4Writer:
         self._planes = background.copy()
         self._picture = self._planes.picture()
         height, width = background.y.shape
-        self._file = io.BytesIO()
+        # A hand that knew the writer would keep its encoder, 3 MB, until a collection.
+        self._file = file = io.BytesIO()
         self._container = av.open(
             self._file,
             "w",
             format="mp4",
             options={"movflags": "+faststart"},
-            io_open=lambda url, flags, options: _Reader(self._file),
+            io_open=lambda url, flags, options: _Reader(file),
         )
         self._stream = self._container.add_stream("libx264", rate=theme.FRAMES_PER_SECOND)
         _configure(self._stream.codec_context, width, height, quantiser)

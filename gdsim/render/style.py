@@ -19,8 +19,8 @@ from gdsim.core.theme import LIGHT
 FONTS = Path(__file__).parent.parent / "static" / "fonts"
 SLANTS: tuple[Literal["normal"], Literal["italic"]] = ("normal", "italic")
 HINTING: Literal["none"] = "none"  # hinted advances are whole pixels and space letters unevenly
-# Setting this to its own default warns.
-DEPRECATED = ("text.hinting_factor",)
+# Setting the first to its own default warns; setting the second would import pyplot and look for a screen.
+LEFT_ALONE = ("text.hinting_factor", "backend")
 FALLBACK = "fallback of gdsim"
 
 
@@ -44,7 +44,7 @@ def evenly_spaced() -> Iterator[None]:
 def settings() -> dict[str, Any]:
     """The theme as rcParams."""
     return {
-        **{str(key): value for key, value in matplotlib.rcParamsDefault.items() if key not in DEPRECATED},
+        **{str(key): value for key, value in matplotlib.rcParamsDefault.items() if key not in LEFT_ALONE},
         "font.family": list(families()),
         "font.size": 10,
         "text.color": LIGHT.ink,

@@ -1,17 +1,15 @@
 """What a site is made of, and what is known of a file that stands."""
 
-from __future__ import annotations
-
 import hashlib
 import os
+import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Entry = tuple[str, int, int]  # identity, size and time stamp of a file as it was written
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(NamedTuple):
     """One file of the site: what identifies its bytes, and how to get them.
 
     Args:
@@ -36,4 +34,4 @@ def untouched(path: str, entry: Entry) -> bool:
         status = os.lstat(path)
     except OSError:
         return False
-    return (status.st_size, status.st_mtime_ns) == entry[1:] and not os.path.islink(path)
+    return (status.st_size, status.st_mtime_ns) == entry[1:] and not stat.S_ISLNK(status.st_mode)

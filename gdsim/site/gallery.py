@@ -10,11 +10,9 @@ from urllib.parse import quote
 from gdsim.core.page import Page, relative_url, root_of
 from gdsim.core.run import Choice, Init, Run, RunSpec
 from gdsim.directives._choosing import embed_address, outcome_in_words, run_in_words, varying_fields
-from gdsim.directives.gallery import Listed, gallery_html, run_file, section_html
+from gdsim.directives.gallery import MOST_LISTED, Listed, gallery_html, run_file, section_html
 
 URL = "gallery.html"
-# Links of the list without scripts; more would make the page heavy.
-MOST_LISTED = 600
 # Fields of a run of which a sweep may have several values.
 MAY_VARY = ("dataset", "learning_rate", "init", "loss", "optimizer", "epochs", "standardize")
 
@@ -62,7 +60,7 @@ def gallery_of(
                 [_item(record, _run(record), fields, root) for record in section.first[:most]],
                 total=section.count,
                 folded=len(sweeps) > 1,
-                some=False,
+                some=None,
             )
         )
     return gallery_html(root, sections)

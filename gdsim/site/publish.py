@@ -1,7 +1,5 @@
 """The site on disk: built beside the old one, then exchanged in one call; what stands is not rewritten."""
 
-from __future__ import annotations
-
 import errno
 import glob
 import hashlib
@@ -10,9 +8,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gdsim.cache.store import write_whole
 from gdsim.errors import BuildError
@@ -41,8 +38,7 @@ ASIDE = "-old"
 MARK = b'"gdsim.runs/1"'
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What the last build wrote: identity, size and time stamp of each file, and the build's fingerprint.
 
     Args:
@@ -184,7 +180,7 @@ def publish(
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Keep the manifest for the next build."""
-    text = json.dumps(vars(manifest), separators=(",", ":")).encode()
+    text = json.dumps(manifest._asdict(), separators=(",", ":")).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
@@ -210,14 +206,13 @@ def _fill(beside: Path, site: Path, files: Mapping[str, Blob], old: Manifest | N
         data = file.load()
         with open(target, "wb") as handle:
             handle.write(data)
+        os.chmod(target, 0o644)
         status = os.stat(target)
         entries[name] = (file.identity, status.st_size, status.st_mtime_ns)
-    for directory, folders, names in os.walk(beside):
+    for directory, folders, _ in os.walk(beside):
         for name in folders:
-            os.chmod(os.path.join(directory, name), 0o755)
-        for name in names:
-            os.chmod(os.path.join(directory, name), 0o644)
-    os.chmod(beside, 0o755)
+            os.chmod(os.path.join(directory, name), 0o755)  # nosec B103 # a web server reads it
+    os.chmod(beside, 0o755)  # nosec B103 # a web server reads it
     return entries
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(gdsim.__file__).parent
 # Read by a page when it needs them, from the addresses in the attributes of its script: data-tools="…".
-PLAYER_PARTS = ("tools", "compute", "race", "beside")
+PLAYER_PARTS = ("tools", "compute", "race", "beside", "wide")
 SITE_PARTS = ("search", "lesson", "gallery")
 SCRIPTS = (
     *("first.js", "site.js", "player.js", "editor.js", "runner.html"),
@@ -42,7 +42,8 @@ class Resources:
         scripts: by file name: ``first.js`` runs before the first paint, ``site.js`` on every page,
             ``player.js`` where there is a player; of its parts ``tools.js`` once something below one
             unfolds, ``compute.js`` once a run is computed in the page, ``race.js`` and ``beside.js`` where
-            runs race or a map or thresholds stand beside a player; ``search.js`` once something is searched,
+            runs race or a map or thresholds stand beside a player, ``wide.js`` where there is a sweep of many
+            runs or a map of many cells; ``search.js`` once something is searched,
             ``lesson.js`` and ``gallery.js`` where a page has quizzes, tabs or the list of runs;
             ``editor.js`` once a listing is edited, and the page ``runner.html``, in a sandboxed frame, is
             where its Python runs.
@@ -65,20 +66,25 @@ class Resources:
 def read_resources(override: Path | None = None) -> Resources:
     """Styles, fonts, scripts; ``override/css`` replaces single styles, ``override/favicon.svg`` the icon."""
     static = PACKAGE / "static"
-    styles = {path.name: path for path in sorted((templates_folder() / "css").glob("*.css"))}
-    if override:
-        styles.update({path.name: path for path in sorted((override / "css").glob("*.css"))})
     try:
+        styles = _files(templates_folder() / "css", ".css")
+        if override and (override / "css").is_dir():
+            styles |= _files(override / "css", ".css")
         return Resources(
-            tuple((name, path.read_text("utf-8")) for name, path in styles.items()),
-            {path.name: path.read_bytes() for path in sorted((static / "fonts").glob("*.woff2"))},
-            {path.name: path.read_bytes() for path in sorted((static / "fonts").glob("*.LICENSE.txt"))},
+            tuple((name, data.decode("utf-8")) for name, data in styles.items()),
+            _files(static / "fonts", ".woff2"),
+            _files(static / "fonts", ".LICENSE.txt"),
             {name: (static / name).read_bytes() for name in SCRIPTS},
             digest_of_templates(override),
             _icon(override),
         )
     except OSError as error:
         raise BuildError(f"{error.filename}: {error.strerror}; install gdsim again") from None
+
+
+def _files(folder: Path, end: str) -> dict[str, bytes]:
+    """Files by name; a folder that cannot be read is an error, which ``glob`` would take for an empty one."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name.endswith(end)}
 
 
 def _icon(override: Path | None) -> bytes:

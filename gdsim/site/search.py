@@ -15,7 +15,7 @@ from gdsim.core.run import Run, Sweep
 
 SCHEMA = "gdsim.search/1"
 LONGEST = 1_200  # characters of a section that are searched
-MOST_RUNS = 2_500  # of a sweep, each found by itself; more would make the index heavy
+MOST_RUNS = 2_500  # each found by itself; more would make the index heavy
 GALLERY = "gallery.html"
 _HEADING = re.compile(r'<h([2-6])[^>]* id="([^"]*)"[^>]*>.*?</h\1>', re.S)
 # What is on the page more than once, is no text, or tells the answer of a question.
@@ -56,8 +56,24 @@ def runs_records(facts: Facts) -> str:
     """Datasets and runs as JSON; where they are shown is told by ``players``."""
     names = dict.fromkeys(dataset for _, sweep in _sweeps(facts) for dataset in sweep.datasets)
     datasets = [_of_dataset(facts, name) for name in names]
-    runs = (record for name, sweep in _sweeps(facts) for record in _of_sweep(sweep, sweep.title or name))
+    listed = _listed(dict(_sweeps(facts)))
+    runs = (
+        record
+        for name, sweep in _sweeps(facts)
+        for record in _of_sweep(sweep, sweep.title or name, each=name in listed)
+    )
     return json_text([*datasets, *runs])
+
+
+def _listed(sweeps: Mapping[str, Sweep]) -> set[str]:
+    """The sweeps whose runs are found one by one: the smallest, as many as the index holds."""
+    listed, count = set(), 0
+    for name, sweep in sorted(sweeps.items(), key=lambda item: (len(item[1].runs), item[0])):
+        count += len(sweep.runs)
+        if count > MOST_RUNS:
+            break
+        listed.add(name)
+    return listed
 
 
 def data_script(name: str, record: dict[str, Any], **parts: str) -> str:
@@ -88,17 +104,23 @@ def _of_dataset(facts: Facts, name: str) -> dict[str, Any]:
     return _record("dataset", "", data.title, heading=name, text=data.note) | {"dataset": name}
 
 
-def _of_sweep(sweep: Sweep, title: str) -> Iterator[dict[str, Any]]:
-    """A record a run; of a very wide sweep one that leads to the gallery, where its runs can be filtered."""
-    if len(sweep.runs) <= MOST_RUNS:
+def _of_sweep(sweep: Sweep, title: str, *, each: bool) -> Iterator[dict[str, Any]]:
+    """A record a run; of a wide sweep one with the values of its fields, by which the gallery is filtered."""
+    if each:
         yield from (_of_run(run, title) for run in sweep)
         return
-    names = dict.fromkeys(
-        name for run in sweep for name in (run.spec.dataset, run.spec.loss.name, run.spec.optimizer.name)
-    )
-    rates = [run.spec.learning_rate for run in sweep]
+    values: dict[str, dict[Any, None]] = {
+        "dataset": dict.fromkeys(run.spec.dataset for run in sweep),
+        "loss": dict.fromkeys(run.spec.loss.name for run in sweep),
+        "optimizer": dict.fromkeys(run.spec.optimizer.name for run in sweep),
+        "start": dict.fromkeys(run.spec.init.name for run in sweep),
+        "learning rate": dict.fromkeys(run.spec.learning_rate for run in sweep),
+    }
+    names = [name for field in ("dataset", "loss", "optimizer") for name in values[field]]
+    rates = values["learning rate"]
     text = f"{', '.join(names)}, learning rates {min(rates)!r} to {max(rates)!r}"
-    yield _record("page", GALLERY, title, heading=f"{len(sweep.runs):,} runs", text=text)
+    found = _record("page", GALLERY, title, heading=f"{len(sweep.runs):,} runs", text=text)
+    yield found | {"sweep": sweep.name, "values": {name: list(met) for name, met in values.items()}}
 
 
 def _of_run(run: Run, title: str) -> dict[str, Any]:

@@ -7,24 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from gdsim.core.theme import DARK, HEAT_DARK, HEAT_LIGHT, LIGHT, MATH_FACE, MONO_FACE, TEXT_FACE, Palette
+from gdsim.site.faces import font_faces
 from gdsim.site.resources import Resources
 
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_FONT = re.compile(r"(?P<face>.+?)-(?P<subset>latin-ext|latin|greek)-(?P<weight>\d+)-(?P<style>\w+)\.woff2")
-_FACES = {
-    "source-serif-4": TEXT_FACE,
-    "source-code-pro": MONO_FACE,
-    "stix-two-math": MATH_FACE,
-}
-# The ranges of the subsets, as the packages of Fontsource declare them.
-_RANGES = {
-    "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"
-    "U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
-    "latin-ext": "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,"
-    "U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
-    "greek": "U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF",
-}
 _STACKS = f"""
   --gdsim-text: "{TEXT_FACE}", Charter, "Iowan Old Style", Georgia, serif;
   --gdsim-mono: "{MONO_FACE}", ui-monospace, "SF Mono", Menlo, Consolas, monospace;
@@ -52,7 +39,7 @@ def style_sheet(resources: Resources, fonts: Mapping[str, str], accent: str = ""
         ValueError: ``accent`` is no colour, or too pale on the paper to read.
     """
     light, dark = palettes(accent)
-    faces = "".join(filter(None, (_face(name, fonts[name]) for name in resources.fonts)))
+    faces = font_faces(fonts)
     by_day = f"{_properties(light)}{_heat(HEAT_LIGHT)}{_FILMS_LIGHT}"
     by_night = f"{_properties(dark)}{_heat(HEAT_DARK)}{_FILMS_DARK}"
     colours = (
@@ -121,16 +108,3 @@ def _properties(palette: Palette) -> str:
 
 def _heat(shades: Sequence[str]) -> str:
     return "".join(f"  --gdsim-heat-{level}: {shade};\n" for level, shade in enumerate(shades))
-
-
-def _face(name: str, published: str) -> str:
-    """The ``@font-face`` rule of a font file; the math font serves every character it has."""
-    match = _FONT.fullmatch(name)
-    if not match or match["face"] not in _FACES:
-        return ""
-    subset = "" if match["face"] == "stix-two-math" else f" unicode-range: {_RANGES[match['subset']]};"
-    return (
-        f'@font-face {{ font-family: "{_FACES[match["face"]]}"; font-style: {match["style"]};'
-        f" font-weight: {match['weight']}; font-display: swap;"
-        f' src: url("{published}") format("woff2");{subset} }}\n'
-    )

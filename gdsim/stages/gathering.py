@@ -10,6 +10,7 @@ from gdsim.core.run import Run
 from gdsim.descent.declared import ground_of
 from gdsim.descent.recorded import Key, Recorded
 from gdsim.descent.records import dataset_csv, dataset_record, index_line, runs_index, sweep_record
+from gdsim.descent.wide import WIDE, outcome_parts
 from gdsim.site.publish import Blob, blob
 from gdsim.stages.clips import Clips
 from gdsim.stages.data import Data
@@ -49,11 +50,16 @@ def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
         views = [(run, sources.views[name, run.id]) for run in reversed(grounds.values())]
         formats = sweep.formats if sources.config.media else ()
         lines = _Lines(name, runs)
-        files[f"runs/{name}/index.js"] = blob(
-            script_of(json_text(sweep_record(sweep, lines, views, formats))).encode()
-        )
+        files[f"runs/{name}/index.js"] = _script(sweep_record(sweep, lines, views, formats))
+        if len(sweep.runs) > WIDE:
+            for part, record in enumerate(outcome_parts(sweep, lines)):
+                files[f"runs/{name}/outcomes-{part}.js"] = _script(record)
     files["runs/index.json"] = blob(_index(declared.runs, runs, clips, files))
     return files
+
+
+def _script(record: dict[str, Any]) -> Blob:
+    return blob(script_of(json_text(record)).encode())
 
 
 class _Lines(Mapping[str, dict[str, Any]]):

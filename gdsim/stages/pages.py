@@ -14,6 +14,7 @@ from gdsim.core.facts import Facts, Watched
 from gdsim.core.page import Page, Source
 from gdsim.core.progress import Reporter
 from gdsim.errors import AuthorError, AuthorErrors, near_names
+from gdsim.stages.abreast import render_abreast
 from gdsim.stages.kept import KeptPages
 from gdsim.stages.reading import Sources
 
@@ -43,15 +44,26 @@ def write_pages(
         return replace(page, asked=tuple(sorted(watched.asked)))
 
     kept = KeptPages(sources, digests, gathered, render)
-    pages: list[Page] = []
+    found: dict[str, Page] = {}
+    new: list[Source] = []
     with reporter.stage("pages", len(content.pages), "pages") as advance:
         for source in content.pages:
             page = kept.get(source)
-            if page is None and (not only or fnmatchcase(source.path, only)):
-                page = render(source)
-                kept.put(source, page)
-            pages += [page] if page else []
+            if page is not None:
+                found[source.path] = page
+            elif not only or fnmatchcase(source.path, only):
+                new.append(source)
+                continue
             advance(1)
+        for page in render_abreast(sources, new):
+            found[page.path] = page
+            advance(1)
+        for source in new:
+            if source.path not in found:
+                found[source.path] = render(source)
+                advance(1)
+            kept.put(source, found[source.path])
+    pages = [found[source.path] for source in content.pages if source.path in found]
     kept.keep()
     gathered.keep()
     mistakes = [mistake for page in pages for mistake in page.mistakes] + check_links(pages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,6 +34,11 @@ FRAME_BYTES = 1_200
 # What a run's record takes, as JSON and as a script, with its lines in the indexes.
 RECORD_BYTES = 2_500
 EPOCH_BYTES = 110
+# What is told of a name that nothing is registered by, and that is near to no other.
+_UNREGISTERED = re.compile(
+    r"(unknown (dataset|model|loss|optimizer|scene|directive) |^scenes: unknown name |^views: .* is unknown)"
+    r"(?!.*did you mean)"
+)
 
 
 class Experiments:
@@ -104,11 +111,15 @@ def read(config: BuildConfig, *, standing: bool = False, store: Store | None = N
     assets: dict[str, bytes] = {}
     try:
         content = read_content(config.content, drafts=config.drafts, yaml=yaml)
-        mistakes += _import_plugins(content, config)
+        loaded = _import_plugins(content.site.plugins, config, mistakes)
         mistakes += _accent_mistakes(content, config)
+        mistakes += _template_mistakes(config)
         assets = read_assets(config.content, content.assets)
     except AuthorErrors as error:
         mistakes += error.mistakes
+        if content is None:
+            named = _named_plugins(config)
+            loaded = named is not None and _import_plugins(named, config, mistakes)
     if not standing:
         try:
             _ = experiments.declared
@@ -117,7 +128,7 @@ def read(config: BuildConfig, *, standing: bool = False, store: Store | None = N
     if content is not None and mistakes:
         mistakes += _mistakes_without_runs(content)
     if content is None or mistakes:
-        raise AuthorErrors(mistakes)
+        raise AuthorErrors(mistakes if loaded else _without_names_of_plugins(mistakes))
     yaml.keep()
     return Sources(config, content, assets, experiments, plugins_digest(content.site.plugins))
 
@@ -147,15 +158,39 @@ def _accent_mistakes(content: Content, config: BuildConfig) -> list[Mistake]:
     return []
 
 
-def _import_plugins(content: Content, config: BuildConfig) -> list[Mistake]:
-    """Import the author's modules, which may stand beside the content."""
-    mistakes: list[Mistake] = []
+def _template_mistakes(config: BuildConfig) -> list[Mistake]:
+    if config.templates is None:
+        return []
+    from gdsim.site.overrides import template_mistakes
+
+    return template_mistakes(config.templates)
+
+
+def _import_plugins(modules: Sequence[str], config: BuildConfig, mistakes: list[Mistake]) -> bool:
+    """Import the author's modules, which may stand beside the content; whether all of them are there."""
+    wrong: list[Mistake] = []
 
     def refuse(number: int, words: str) -> None:
-        mistakes.append(_in_site_yaml(config, ("plugins", number), words))
+        wrong.append(_in_site_yaml(config, ("plugins", number), words))
 
-    import_plugins(content.site.plugins, config.content.absolute().parent, refuse)
-    return mistakes
+    import_plugins(modules, config.content.absolute().parent, refuse)
+    mistakes += wrong
+    return not wrong
+
+
+def _named_plugins(config: BuildConfig) -> list[str] | None:
+    """The modules named by a site.yaml that something may be wrong with; None where that cannot be told."""
+    try:
+        data = parse_yaml(read_text(config.content, "site.yaml"), "site.yaml").data
+    except AuthorErrors:
+        return None
+    named = data.get("plugins", []) if isinstance(data, dict) else None
+    return named if isinstance(named, list) and all(isinstance(name, str) for name in named) else None
+
+
+def _without_names_of_plugins(mistakes: list[Mistake]) -> list[Mistake]:
+    """Without names like no known one: the plugin that was not loaded may register them."""
+    return [mistake for mistake in mistakes if not _UNREGISTERED.search(mistake.message)]
 
 
 def expected_bytes(run: Run, scenes: int) -> int:

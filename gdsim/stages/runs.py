@@ -11,7 +11,7 @@ from gdsim.core.facts import Facts
 from gdsim.core.jsontext import digest
 from gdsim.core.progress import Reporter
 from gdsim.core.run import Run
-from gdsim.core.trajectory import Trajectory
+from gdsim.core.trajectory import Outcome, Trajectory
 from gdsim.descent.facts import Numbers
 from gdsim.descent.recorded import Key, Recorded, record_runs
 from gdsim.descent.records import dataset_record
@@ -46,7 +46,10 @@ def simulate(
     def load(run: Run) -> Trajectory:
         return recorded[run.sweep, run.id].trajectory
 
-    facts = Numbers(declared.sweeps, declared.datasets, load)
+    def end(run: Run) -> Outcome:
+        return Outcome(**recorded[run.sweep, run.id].summary["outcome"])
+
+    facts = Numbers(declared.sweeps, declared.datasets, load, end)
     return Runs(recorded, facts, _digests(sources, recorded), new)
 
 

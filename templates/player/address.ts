@@ -6,6 +6,8 @@ let inUse: Address | null = null;
 
 export class Address {
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the reader has used this player at all. */
+  claimed = false;
 
   /** `fragment` gives the address of the state, or null while there is none to keep. */
   constructor(readonly fragment: () => string | null) {}
@@ -13,6 +15,7 @@ export class Address {
   /** The reader uses this player now; others no longer write. */
   claim(): void {
     inUse = this;
+    this.claimed = true;
   }
 
   /** Writes soon; browsers slow down pages that write at each key press. */

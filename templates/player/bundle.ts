@@ -17,6 +17,7 @@ const SCRIPTS = {
   "search.js": "site/search/main.ts",
   "site.js": "site/main.ts",
   "tools.js": "tools.ts",
+  "wide.js": "wide_part.ts",
 };
 
 /** Whoever reads the folder meanwhile meets the old file or the new one, never a part of one. */

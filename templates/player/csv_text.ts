@@ -76,6 +76,23 @@ export interface Row {
   readonly line: number;
 }
 
+/** Of the marks that may part cells the one met most in the header, outside quotes. */
+export function delimiterOf(text: string): string {
+  const met = { ",": 0, ";": 0, "\t": 0 };
+  const mark = /[,;\t\n]/g;
+  mark.lastIndex = Math.max(text.search(/[^\n]/), 0);
+  for (;;) {
+    if (text[mark.lastIndex] === '"') {
+      const end = endOfQuotes(text, mark.lastIndex + 1);
+      mark.lastIndex = end < 0 ? text.length : end + 1;
+    }
+    const found = mark.exec(text)?.[0] ?? "\n";
+    if (found === "\n") break;
+    met[found as keyof typeof met]++;
+  }
+  return ([",", ";", "\t"] as const).reduce((a, b) => met[b] > met[a] ? b : a);
+}
+
 /** The rows of a CSV, cells without blanks around them; blank lines are passed over. */
 export function* rowsOf(text: string, delimiter: string): Generator<Row> {
   let at = 0, line = 1;
@@ -108,13 +125,19 @@ function plainCell(text: string, from: number, delimiter: string): [string, numb
 }
 
 function quotedCell(text: string, from: number, line: number): [string, number] {
-  let end = text.indexOf('"', from);
-  while (end >= 0 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
+  const end = endOfQuotes(text, from);
   if (end < 0) {
     const long = text.length - from > LONGEST_CELL;
     throw long ? tooLong(line) : mistake(line, "CSV: unexpected end of data");
   }
   return [text.slice(from, end).replaceAll('""', '"'), end + 1];
+}
+
+/** Where the mark stands that ends a text in quotes; −1 where nothing does. */
+function endOfQuotes(text: string, from: number): number {
+  let end = text.indexOf('"', from);
+  while (end >= 0 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
+  return end;
 }
 
 function tooLong(line: number): Mistakes {

@@ -117,6 +117,7 @@ export function rangesOf({ title, name, n, labels, points: { x, y } }: Dataset):
     );
     return `${label} from ${digits(low, 4)} to ${digits(high, 4)}`;
   };
-  return `${title || name}: ${n.toLocaleString("en")} rows, ${range(labels.x, x)}, ` +
+  const rows = n === 1 ? "1 row" : `${n.toLocaleString("en")} rows`;
+  return `${title || name}: ${rows}, ${range(labels.x, x)}, ` +
     `${range(labels.y, y)}.`;
 }

@@ -14,6 +14,13 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Exchanges all children, of which there may be more than a call takes arguments. */
+export function refill(parent: Element, children: Iterable<Node>): void {
+  const all = document.createDocumentFragment();
+  for (const child of children) all.append(child);
+  parent.replaceChildren(all);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A 24 × 24 picture of one filled path, hidden from screen readers. */

@@ -27,7 +27,9 @@ export class Grounds {
   ) {}
 
   async of(entry: Run): Promise<Arrival> {
+    const ends = this.sweep.ends?.([entry]).catch(() => {}); // the run can be shown without them
     const [trajectory, dataset] = await this.read(entry);
+    await ends;
     const limits = limitsOf(this.sweep, entry);
     return { entry, ground: this.ground(entry, trajectory, dataset, limits, false), note: "" };
   }

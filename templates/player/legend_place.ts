@@ -7,6 +7,7 @@ import type { Ground, Moment } from "./views/view.ts";
 export class LegendPlace {
   readonly element = element("div", { class: "gdsim-legend", role: "group", "aria-label": "Race" });
   readonly #load: LoadPart;
+  readonly #awaited: boolean;
   #race: Race | null = null;
   #legend: RaceLegend | null = null;
   #grounds: readonly Ground[] = [];
@@ -15,7 +16,8 @@ export class LegendPlace {
   /** Keeps the rows of as many rivals as the page names. */
   constructor(rivals: number, load: LoadPart) {
     this.#load = load;
-    this.element.hidden = rivals === 0;
+    this.#awaited = rivals > 0;
+    this.element.hidden = !this.#awaited;
     const rows = Array.from({ length: rivals + 1 }, () => element("li"));
     this.element.append(element("p"), element("ol", {}, ...rows));
   }
@@ -28,7 +30,7 @@ export class LegendPlace {
     this.#grounds = grounds;
     const alone = grounds.length < 2, late = !this.#race;
     if (alone && late) {
-      this.element.hidden = true;
+      this.element.hidden = !this.#awaited; // nothing moves when the rivals come
       return null;
     }
     if (!this.#race) {

@@ -13,6 +13,7 @@ import type { Session } from "./session.ts";
 import type { Stage } from "./stage.ts";
 import type { Transport } from "./transport.ts";
 import type { Views } from "./view_list.ts";
+import { viewpoint } from "./views/camera.ts";
 
 /** What a link speaks of. */
 export interface Linked {
@@ -62,6 +63,7 @@ export async function follow(link: Link, player: Linked): Promise<void> {
   }
   if (link.views || whole) notes.push(player.showViews(link.views ?? views.chosen));
   if (link.camera !== undefined || whole) stage.camera = link.camera ?? null;
+  if (link.camera && !viewpoint(link.camera)) notes.push("the link's camera cannot be read");
   const { epochs } = transport.state;
   const { epoch, note } = epochIn(link, epochs[epochs.length - 1]!);
   const said = [...new Set([...notes, note])].filter(Boolean).join("; ");

@@ -22,7 +22,7 @@ const maps = document.querySelectorAll<HTMLElement>("figure.gdsim-map");
 const panels = document.querySelectorAll<HTMLElement>(".gdsim-thresholds[data-follow]");
 if (maps.length || panels.length) {
   load("beside").then(({ upgradeMap, upgradeThresholds }) => {
-    for (const map of maps) upgradeMap(map, players);
+    for (const map of maps) upgradeMap(map, players, () => load("wide"));
     for (const panel of panels) upgradeThresholds(panel, players);
   }).catch((error) => console.warn("gdsim:", error)); // cells of a map are links all the same
 }

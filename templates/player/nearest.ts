@@ -2,7 +2,7 @@
 
 import type { Wanted } from "./live.ts";
 import { type Choice, type Range, type Run, sameChoice, type Trajectory } from "./records.ts";
-import { sameValue } from "./runs.ts";
+import { closest, having } from "./runs.ts";
 import { type Start, startOf } from "./start.ts";
 
 /** Those on the dataset of `entry` with as many wanted fields as there are, and the nearest numbers. */
@@ -13,8 +13,8 @@ export function nearestRuns(runs: readonly Run[], entry: Run, wanted: Wanted): r
   ]);
   near = some(near, alike("loss", loss));
   near = some(near, alike("optimizer", optimizer));
-  near = closest(near, "learning_rate", learning_rate);
-  near = closest(near, "epochs", epochs);
+  near = numbered(near, "learning_rate", learning_rate);
+  near = numbered(near, "epochs", epochs);
   return wanted.start ? near : some(near, [(run) => run.init === entry.init]).slice(0, 1);
 }
 
@@ -37,18 +37,14 @@ function alike(field: "loss" | "optimizer", choice: Choice): ((run: Run) => bool
   ];
 }
 
-/** The runs whose number is nearest by ratio. */
-function closest(
+/** The runs with this number, else those whose number is nearest. */
+function numbered(
   runs: readonly Run[],
   field: "learning_rate" | "epochs",
   wanted: number,
 ): readonly Run[] {
-  const distance = (run: Run) => Math.abs(Math.log(run[field] / wanted));
-  const least = Math.min(...runs.map(distance));
-  return some(runs, [
-    (run) => sameValue(run[field], wanted),
-    (run) => distance(run) === least,
-  ]);
+  const same = having(runs, field, wanted);
+  return same.length ? same : closest(runs, field, wanted);
 }
 
 /** The trajectory whose start is nearest, each param measured in the width of its axis. */

@@ -2,20 +2,33 @@
 
 import { parseLink } from "./permalink.ts";
 import type { Link } from "./permalink.ts";
+import type { Wide } from "./parts.ts";
+import type { Chooser } from "./wide_map.ts";
 
 /** What a map needs of a player. */
-export interface Shower {
+export interface Shower extends Chooser {
   readonly figure: HTMLElement;
   readonly run: string;
   restore(link: Link): Promise<void>;
 }
 
 /** Ties a map to the player that it names, where that is on the page. */
-export function upgradeMap(map: HTMLElement, players: readonly Shower[]): void {
+export function upgradeMap(
+  map: HTMLElement,
+  players: readonly Shower[],
+  wide: () => Promise<Wide>,
+): void {
   for (const cell of map.querySelectorAll<HTMLAnchorElement>("a[data-permalink]")) {
     cell.setAttribute("href", cell.dataset.permalink!);
   }
   const player = players.find(({ figure }) => figure.id === map.dataset.for);
+  const picture = map.querySelector<HTMLCanvasElement>("canvas[data-map]");
+  if (picture) {
+    wide().then(
+      ({ upgradePicture }) => upgradePicture(picture, player),
+      (error) => console.warn("gdsim: a map stays a table:", error),
+    );
+  }
   if (!player) return;
   const cells = new Map<string, HTMLAnchorElement>();
   for (const cell of map.querySelectorAll<HTMLAnchorElement>("a[data-run]")) {

@@ -1,7 +1,7 @@
 /** The reader's own table: the rules and the messages of the build. It stays in the page. */
 
 import { clean, decoded, type Mistake, mistake, Mistakes, printable, quoted } from "./csv_text.ts";
-import { type Row, rowsOf } from "./csv_text.ts";
+import { delimiterOf, type Row, rowsOf } from "./csv_text.ts";
 import { grouped } from "./numerics/words.ts";
 import type { Dataset } from "./records.ts";
 
@@ -41,9 +41,7 @@ export function readCsv(
 }
 
 function tableOf(text: string): Table {
-  const first = text.split("\n", 1)[0]!;
-  const count = (mark: string) => first.split(mark).length;
-  const delimiter = [",", ";", "\t"].reduce((a, b) => count(b) > count(a) ? b : a);
+  const delimiter = delimiterOf(text);
   const all: Row[] = [];
   for (const row of rowsOf(text, delimiter)) {
     all.push(row);

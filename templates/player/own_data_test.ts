@@ -36,6 +36,10 @@ for (
     ["line ends of other systems", "x,y\r\n1.5,2\r3,4\r\n"],
     ["quotes", '"x","y"\n"1.5","2"\n3,"4"\n'],
     ["blanks and blank lines", " x , y \n\n 1.5 , 2\n ,\n\t\n3,4\n\n"],
+    ["a header of quoted marks", '"x;;;\t\t\t",y\n1.5,2\n3,4\n'],
+    ["a quoted header of two lines", '"x,\n"";,"" ;";y\n1,5;2\n3;4\n'],
+    ["quotes inside of cells", 'x 5"\ty 6"\n1.5\t2\n3\t4\n'],
+    ["blank lines at the start", "\n\nx;y\n1,5;2\n3;4\n"],
     ["further columns", "x,y,name\n1.5,2,a\n3,4,b\n"],
   ] as const
 ) {

@@ -5,11 +5,12 @@ import type { Arrival, Grounds } from "./grounds.ts";
 import type { Wanted } from "./live.ts";
 import type { Curve } from "./numerics/curves.ts";
 import type { MakeTools } from "./panels.ts";
-import { loadScript } from "./receive.ts";
+import { loadScript, type Unfolder } from "./receive.ts";
 import type { Run, Trajectory } from "./records.ts";
 import type { Shower as MapShower } from "./outcome_map.ts";
 import type { Shower as PanelShower } from "./thresholds.ts";
 import type { Ground, Moment } from "./views/view.ts";
+import type { Chooser } from "./wide_map.ts";
 
 /** What computes runs in the page. */
 export interface Compute {
@@ -31,8 +32,13 @@ export interface RaceLegend {
 
 /** What ties maps and thresholds to the players of a page. */
 export interface Beside {
-  upgradeMap(map: HTMLElement, players: readonly MapShower[]): void;
+  upgradeMap(map: HTMLElement, players: readonly MapShower[], wide: () => Promise<Wide>): void;
   upgradeThresholds(panel: HTMLElement, players: readonly PanelShower[]): void;
+}
+
+/** What wide sweeps need. */
+export interface Wide extends Unfolder {
+  upgradePicture(canvas: HTMLCanvasElement, player: Chooser | undefined): void;
 }
 
 export interface Parts {
@@ -40,6 +46,7 @@ export interface Parts {
   readonly compute: Compute;
   readonly race: Race;
   readonly beside: Beside;
+  readonly wide: Wide;
 }
 
 export type LoadPart = <N extends keyof Parts>(name: N) => Promise<Parts[N]>;

@@ -1,6 +1,6 @@
 /** A list for each field the sweep varies; choosing goes to the run that has it. */
 
-import { element, picker } from "./dom.ts";
+import { element, picker, refill } from "./dom.ts";
 import { rate, words } from "./format.ts";
 import { isComputed } from "./reach.ts";
 import { type Choice, type Run, type Sweep } from "./records.ts";
@@ -23,7 +23,7 @@ export class Pickers {
   /** What there is to know about the data, below its list. */
   readonly note = element("p", { class: "gdsim-data-note" });
   readonly #sweep: Sweep;
-  readonly #lists: { field: Field; select: HTMLSelectElement; values: Value[] }[] = [];
+  readonly #lists: { field: Field; select: HTMLSelectElement; values: readonly Value[] }[] = [];
 
   /**
    * Lists of `fields`; `choose` takes a wish, `own` is called where the reader wants a start of their own.
@@ -37,7 +37,7 @@ export class Pickers {
     this.#sweep = sweep;
     for (const field of fields) {
       const { box, select } = picker(LABELS[field], field);
-      const list = { field, select, values: [] as Value[] };
+      const list = { field, select, values: [] as readonly Value[] };
       select.addEventListener("change", () => {
         const value = list.values[select.selectedIndex];
         if (value !== undefined) choose({ [field]: value });
@@ -58,7 +58,8 @@ export class Pickers {
 
   /** Shows the fields of a ground; values that were not swept stand below those that were. */
   show(run: Run, { trajectory, dataset, live }: Ground, ownStart: boolean, ownData: boolean): void {
-    for (const { field, select, ...list } of this.#lists) {
+    for (const list of this.#lists) {
+      const { field, select } = list;
       const values = choicesFor(this.#sweep, run, field);
       const options = values.map((value) => describe(field, value));
       const own = field === "init" ? ownStart : field === "dataset" && ownData;
@@ -68,8 +69,8 @@ export class Pickers {
       if (offered) options.push(field === "init" ? YOUR_OWN : "your data");
       else if (chosen < 0) options.push(describe(field, value));
       if (chosen < 0) chosen = values.length;
-      list.values.splice(0, Infinity, ...values);
-      select.replaceChildren(...options.map((words) => element("option", {}, words)));
+      list.values = values;
+      refill(select, options.map((words) => element("option", {}, words)));
       select.selectedIndex = chosen;
     }
     if (this.note.textContent !== dataset.note) this.note.textContent = dataset.note;

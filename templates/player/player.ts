@@ -155,6 +155,11 @@ export class Player {
     });
   }
 
+  /** The permalink of what is on screen; null while nobody has changed it. */
+  get link(): string | null {
+    return this.#started && (this.#link || this.#address.claimed) ? fragmentOf(this.#linked) : null;
+  }
+
   /** Where the surface is seen from, as a permalink has it. */
   get camera(): string | null {
     return this.#stage.camera;
@@ -229,7 +234,7 @@ export class Player {
 
   async #open(): Promise<void> {
     const { sweep: name = "", root = "" } = this.figure.dataset;
-    const library = new Library(root);
+    const library = new Library(root, () => this.#load("wide"));
     if (rivalsOf(this.figure).length) void this.#load("race").catch(() => {}); // said in its place
     const sweep = await library.sweep(name);
     if (!sweep.runs.length) throw new Error(`sweep ${name} has no runs`);

@@ -1,6 +1,6 @@
 /** The learning rate: a slider with zones, the threshold and the swept values, and a field to type in. */
 
-import { element } from "./dom.ts";
+import { element, refill } from "./dom.ts";
 import { rate as inFull } from "./format.ts";
 import { thresholdOf } from "./numerics/theory.ts";
 import { numberOf } from "./permalink.ts";
@@ -154,7 +154,7 @@ export class RateSlider {
     if (this.#threshold !== null) {
       marks.push(at(element("span", { class: "gdsim-threshold" }), this.#threshold));
     }
-    this.#under.replaceChildren(...zones, ...marks);
+    refill(this.#under, [...zones, ...marks]);
   }
 }
 

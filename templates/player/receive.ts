@@ -3,7 +3,7 @@
  * A script that was asked for calls `gdsim.receive(record)` once.
  */
 
-import { checked, type Records } from "./records.ts";
+import { checked, type Outcomes, type Records, type Sweep, type WideSweep } from "./records.ts";
 
 const awaited = new Map<HTMLOrSVGScriptElement, (record: unknown) => void>();
 const loading = new Map<string, Promise<unknown>>();
@@ -15,19 +15,19 @@ export function receive(record: unknown): void {
 }
 
 /** The record in the script at `url`; each url is read once a page, a failure may be tried again. */
-export function load<S extends keyof Records>(url: string, schema: S): Promise<Records[S]> {
+export function load<S extends keyof Records>(url: string, ...schemas: S[]): Promise<Records[S]> {
   let record = loading.get(url);
   if (!record) {
     record = inject(url);
     loading.set(url, record);
     record.catch(() => loading.delete(url));
   }
-  return record.then((value) => checkedAt(url, value, schema));
+  return record.then((value) => checkedAt(url, value, schemas));
 }
 
-function checkedAt<S extends keyof Records>(url: string, value: unknown, schema: S): Records[S] {
+function checkedAt<S extends keyof Records>(url: string, value: unknown, schemas: S[]): Records[S] {
   try {
-    return checked(value, schema);
+    return checked(value, ...schemas);
   } catch (error) {
     throw new Error(`${url}: ${(error as Error).message}`);
   }
@@ -68,12 +68,24 @@ export function loadScript(url: string): Promise<void> {
   });
 }
 
+export type ReadOutcomes = (part: number) => Promise<Outcomes>;
+
+/** Makes the runs that the index of a wide sweep does not list. */
+export interface Unfolder {
+  unfolded(record: WideSweep, read: ReadOutcomes): Sweep;
+}
+
 /** Where the records and the media of a site lie, from a page's `data-root`. */
 export class Library {
-  constructor(readonly root: string) {}
+  /** `unfolder` is asked for where a sweep is wide. */
+  constructor(readonly root: string, readonly unfolder: () => Promise<Unfolder>) {}
 
-  sweep(name: string): Promise<Records["gdsim.sweep/1"]> {
-    return load(`${this.root}runs/${part(name)}/index.js`, "gdsim.sweep/1");
+  async sweep(name: string): Promise<Sweep> {
+    const folder = `${this.root}runs/${part(name)}/`;
+    const record = await load(`${folder}index.js`, "gdsim.sweep/1", "gdsim.wide-sweep/1");
+    if ("runs" in record) return record;
+    const { unfolded } = await this.unfolder();
+    return unfolded(record, (k) => load(`${folder}outcomes-${k}.js`, "gdsim.outcomes/1"));
   }
 
   trajectory(sweep: string, run: string): Promise<Records["gdsim.trajectory/1"]> {

@@ -53,7 +53,8 @@ export interface Run {
   readonly init: string;
   readonly epochs: number;
   readonly standardize: boolean;
-  readonly outcome: Outcome;
+  /** Of a wide sweep once its part is read. */
+  readonly outcome?: Outcome;
   readonly final_loss?: number;
 }
 
@@ -68,6 +69,29 @@ export interface Sweep {
   readonly frame_size: readonly [number, number];
   readonly views: readonly SweepView[];
   readonly runs: readonly Run[];
+  /** Of a wide sweep: how many runs ended how. */
+  readonly outcomes?: { readonly [S in Outcome["status"]]?: number };
+  /** Of a wide sweep: reads how these runs ended, and those that differ in the learning rate alone. */
+  ends?(runs: readonly Run[]): Promise<void>;
+}
+
+/** A sweep of many runs as it stands in its index; see `wide.ts`. */
+export interface WideSweep extends Omit<Sweep, "schema" | "runs" | "ends"> {
+  readonly schema: "gdsim.wide-sweep/1";
+  readonly count: number;
+  readonly part: number;
+  readonly values: Readonly<Record<string, readonly unknown[]>>;
+  readonly ids: Readonly<Record<string, readonly string[]>>;
+  readonly blocks: readonly (readonly number[])[][];
+}
+
+/** How some runs of a wide sweep ended. */
+export interface Outcomes {
+  readonly schema: "gdsim.outcomes/1";
+  readonly begin: number;
+  readonly status: string;
+  readonly epoch: readonly number[];
+  readonly final_loss: readonly number[];
 }
 
 /** A run as recorded: one entry a stored epoch in each array of `path`. */
@@ -113,15 +137,17 @@ export interface Dataset {
 
 export interface Records {
   "gdsim.sweep/1": Sweep;
+  "gdsim.wide-sweep/1": WideSweep;
+  "gdsim.outcomes/1": Outcomes;
   "gdsim.trajectory/1": Trajectory;
   "gdsim.dataset/1": Dataset;
 }
 
-/** `record` as the schema this player reads; the error names both versions where they differ. */
-export function checked<S extends keyof Records>(record: unknown, schema: S): Records[S] {
+/** `record` as a schema that this player reads; the error names both versions where they differ. */
+export function checked<S extends keyof Records>(record: unknown, ...schemas: S[]): Records[S] {
   const met = (record as { schema?: unknown } | null)?.schema;
-  if (met !== schema) {
-    throw new Error(`this player reads ${schema}, the file holds ${String(met)}`);
+  if (!schemas.includes(met as S)) {
+    throw new Error(`this player reads ${schemas[0]}, the file holds ${String(met)}`);
   }
   return record as Records[S];
 }

@@ -19,25 +19,48 @@ export type Wish = { readonly [F in Field]?: Value };
 
 /** Whether two values of a field are the same; numbers to 1e-9, choices by name or mapping. */
 export function sameValue(one: Value, other: Value): boolean {
+  if (one === other) return true;
   if (typeof one === "number" && typeof other === "number") {
-    return one === other ||
-      Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other));
+    return Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other));
   }
   if (typeof one === "object" && typeof other === "object") return sameChoice(one, other);
   if (typeof one === "object") return one.name === other;
-  if (typeof other === "object") return other.name === one;
-  return one === other;
+  return typeof other === "object" && other.name === one;
+}
+
+/** The runs whose `field` is `wanted`. */
+export function having(runs: readonly Run[], field: Field, wanted: Value): Run[] {
+  return havingAny(runs, field, [wanted]);
+}
+
+/** The runs whose `field` is one of `wanted`; each value is compared once, for there may be many runs. */
+export function havingAny(runs: readonly Run[], field: Field, wanted: readonly Value[]): Run[] {
+  const same = new Map<Value, boolean>();
+  return runs.filter(({ [field]: value }) => {
+    let met = same.get(value);
+    if (met === undefined) {
+      same.set(value, met = wanted.some((other) => sameValue(value, other)));
+    }
+    return met;
+  });
+}
+
+/** The runs whose number is nearest to `wanted` by ratio. */
+export function closest(runs: readonly Run[], field: Field, wanted: number): readonly Run[] {
+  const distance = (run: Run) => Math.abs(Math.log(Number(run[field]) / wanted));
+  const least = runs.reduce((least, run) => Math.min(least, distance(run)), Infinity);
+  return runs.filter((run) => distance(run) === least || Number.isNaN(least));
 }
 
 /** The values of `field` among `runs`, each once; numbers rising, others in order of first use. */
 export function valuesOf(runs: readonly Run[], field: Field): Value[] {
-  const values: Value[] = [];
-  for (const run of runs) {
-    if (!values.some((value) => sameValue(value, run[field]))) values.push(run[field]);
+  const values = [...new Set(runs.map((run) => run[field]))];
+  if (values.every((value) => typeof value === "number")) {
+    values.sort((one, other) => Number(one) - Number(other));
+    return values.filter((value, k) => k === 0 || !sameValue(value, values[k - 1]!));
   }
-  return values.every((value) => typeof value === "number")
-    ? values.sort((one, other) => Number(one) - Number(other))
-    : values;
+  if (typeof values[0] !== "object") return values;
+  return values.filter((value, k) => values.findIndex((other) => sameValue(other, value)) === k);
 }
 
 /** The fields that the sweep varies, in order. */
@@ -48,7 +71,7 @@ export function varying(sweep: Sweep): Field[] {
 /** The values of `field` on the ground where `run` stands: same dataset, or all of the datasets. */
 export function choicesFor(sweep: Sweep, run: Run, field: Field): Value[] {
   if (field === "dataset") return valuesOf(sweep.runs, field);
-  return valuesOf(sweep.runs.filter((other) => other.dataset === run.dataset), field);
+  return valuesOf(having(sweep.runs, "dataset", run.dataset), field);
 }
 
 /**
@@ -63,7 +86,7 @@ export function findRun(sweep: Sweep, current: Run, wish: Wish): { run: Run; exa
   for (const field of FIELDS) {
     const wanted = wish[field];
     if (wanted === undefined) continue;
-    let next: readonly Run[] = candidates.filter((run) => sameValue(run[field], wanted));
+    let next: readonly Run[] = having(candidates, field, wanted);
     if (!next.length) {
       if (typeof wanted !== "number") throw new Error(unknown(sweep, field, wanted));
       exact = false;
@@ -96,11 +119,9 @@ export function limitsOf(sweep: Sweep, run: Run): Limits {
 }
 
 function nearestOf(runs: readonly Run[], field: Field, wanted: Value): readonly Run[] {
-  const same = runs.filter((run) => sameValue(run[field], wanted));
+  const same = having(runs, field, wanted);
   if (same.length || typeof wanted !== "number") return same.length ? same : runs;
-  const distance = (run: Run) => Math.abs(Math.log(Number(run[field]) / wanted));
-  const least = Math.min(...runs.map(distance));
-  return runs.filter((run) => distance(run) === least || Number.isNaN(least));
+  return closest(runs, field, wanted);
 }
 
 function unknown(sweep: Sweep, field: Field, wanted: Value): string {

@@ -143,7 +143,7 @@ export class Session {
       others.every((field) => sameValue(run[field], entry[field]))
     );
     return runs
-      .map((run) => ({ rate: run.learning_rate, outcome: same ? run.outcome : null }))
+      .map((run) => ({ rate: run.learning_rate, outcome: same && run.outcome || null }))
       .sort((one, other) => one.rate - other.rate);
   }
 

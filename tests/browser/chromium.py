@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 
 import pytest
+from fingers import ChromiumFingers, Fingers
 from machine import find
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
@@ -87,6 +88,10 @@ class Opener:
             java_script_enabled=javascript,
             has_touch=touch,
         )
+
+    def fingers(self, page: Page) -> Fingers:
+        """Those of a reader at a page that was opened with ``touch``."""
+        return ChromiumFingers(page)
 
     def __call__(
         self,

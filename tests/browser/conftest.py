@@ -1,6 +1,6 @@
 """A real browser on file://, and the site it opens: Chromium, or with GDSIM_BROWSER=firefox Firefox.
 
-Nothing here is ever skipped. What only Chromium's driver can do, such as fingers or paper, is marked
+Nothing here is ever skipped. What only Chromium's driver can do, such as paper or a download, is marked
 ``chromium`` and left out of a run in Firefox.
 """
 

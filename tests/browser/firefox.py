@@ -7,13 +7,17 @@ its own.
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from chromium import Opener
+from fingers import Fingers, FirefoxFingers
 from machine import find
-from playwright.sync_api import Browser, BrowserContext, Error, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
+from relay import Wire, wrapped
 
 ON_PATH = ("firefox-esr", "firefox")
 PREFERENCES: dict[str, str | float | bool] = {
@@ -53,12 +57,14 @@ class Taste(NamedTuple):
     scheme: str = "light"
     motion: str = "no-preference"
     javascript: bool = True
+    touch: bool = False
 
     @property
     def preferences(self) -> dict[str, str | float | bool]:
         dark = self.scheme == "dark"
         return {
             "javascript.enabled": self.javascript,
+            "dom.w3c_touch_events.enabled": int(self.touch),
             "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
             "ui.systemUsesDarkTheme": int(dark),
             "ui.prefersReducedMotion": int(self.motion == "reduce"),
@@ -73,9 +79,11 @@ def find_or_stop() -> str:
     return path
 
 
-def launch(playwright: Playwright, taste: Taste) -> Browser:
-    """Start the Firefox found; where there is none end the whole run with code 3."""
+def launch(playwright: Playwright, taste: Taste, folder: Path | None = None) -> Browser:
+    """Start the Firefox found, with a relay in ``folder``; without one end the whole run with code 3."""
     path = find_or_stop()
+    if folder:
+        path = str(wrapped(path, folder))
     preferences = {**PREFERENCES, **taste.preferences}
     try:
         return playwright.firefox.launch(
@@ -91,13 +99,19 @@ class Firefoxes:
 
     playwright: Playwright
     started: dict[Taste, Browser] = field(default_factory=dict)
+    wires: dict[Taste, Wire] = field(default_factory=dict)
 
     def get(self, taste: Taste) -> Browser:
         if taste not in self.started:
-            self.started[taste] = launch(self.playwright, taste)
+            folder = Path(tempfile.mkdtemp()) if taste.touch else None  # a socket's path must be short
+            self.started[taste] = launch(self.playwright, taste, folder)
+            if folder:
+                self.wires[taste] = Wire(folder)
         return self.started[taste]
 
     def close(self) -> None:
+        for wire in self.wires.values():
+            wire.close()
         for browser in self.started.values():
             browser.close()
 
@@ -112,5 +126,13 @@ class FirefoxOpener(Opener):
     def context(
         self, *, width: int, height: int, scheme: str, motion: str, javascript: bool, touch: bool
     ) -> BrowserContext:
-        browser = self.firefoxes.get(Taste(scheme, motion, javascript))
+        browser = self.firefoxes.get(Taste(scheme, motion, javascript, touch))
         return browser.new_context(viewport={"width": width, "height": height}, has_touch=touch)
+
+    def fingers(self, page: Page) -> Fingers:
+        (wire,) = [
+            self.firefoxes.wires[taste]
+            for taste, browser in self.firefoxes.started.items()
+            if browser is page.context.browser
+        ]
+        return FirefoxFingers(page, wire)

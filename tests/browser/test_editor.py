@@ -26,6 +26,13 @@ OTHERS = {
     "Topics/Gradient Descent.md": "## The math\nText.\n",
     "Alone.md": "::: python\nprint('hello')\n:::\n",
 }
+COPYABLE = """code => {
+    const area = document.createElement("textarea");
+    area.value = code;
+    document.body.append(area);
+    area.focus({preventScroll: true});
+    area.select();
+}"""
 SWEEPS = ("spending", "spending-standardised", "edited-momentum", "edited-losses", "edited-penalty")
 
 
@@ -70,10 +77,13 @@ def edit(page: Page, number: int = 0) -> Locator:
 
 
 def write(page: Page, box: Locator, code: str) -> None:
-    """Replaces the code as a reader would who pastes."""
+    """Replaces the code as a reader does, who pastes."""
+    page.evaluate(COPYABLE, code)
+    page.keyboard.press("ControlOrMeta+c")
+    page.evaluate("document.querySelector('body > textarea').remove()")
     box.locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(code)
+    page.keyboard.press("ControlOrMeta+v" if code else "Delete")
 
 
 def run(box: Locator) -> str:
@@ -85,6 +95,12 @@ def run(box: Locator) -> str:
 
 def status(box: Locator) -> str:
     return box.locator(".gdsim-editor-status").text_content() or ""
+
+
+def read(page: Page) -> set[str]:
+    """Names of the scripts and frames in the page, without their digests; nothing else can be read there."""
+    sources = page.locator(":is(script, iframe)[src]").evaluate_all("all => all.map(({src}) => src)")
+    return {source.rpartition("/")[2].partition(".")[0] for source in sources}
 
 
 def player(page: Page, what: str) -> object:
@@ -99,21 +115,18 @@ def final(page: Page) -> list[float]:
 
 def test_nothing_of_it_is_read_before_edit_is_pressed(open_page: Opener, edited: Path) -> None:
     page = lesson(open_page, edited).page
-    read: list[str] = []
-    page.on("request", lambda request: read.append(request.url.rpartition("/")[2].partition(".")[0]))
-    page.reload()
     expect(page.get_by_role("button", name="Edit and run").first).to_be_visible()
-    assert "site" in read
-    assert not {"editor", "runner"} & set(read)
+    assert "site" in read(page)
+    assert not {"editor", "runner"} & read(page)
     assert page.locator("iframe").count() == 0
     run(edit(page))
-    assert {"editor", "runner"} <= set(read)
+    assert {"editor", "runner"} <= read(page)
     assert page.locator("iframe[sandbox='allow-scripts']").count() == 1
 
 
 def test_the_listing_reads_without_scripts(open_page: Opener, edited: Path) -> None:
     page = lesson(open_page, edited, javascript=False).page
-    expect(page.locator(".gdsim-python pre").first).to_contain_text("def mse_loss_dw(w, b):")
+    assert "def mse_loss_dw(w, b):" in (page.locator(".gdsim-python pre").first.text_content() or "")
     assert page.get_by_role("button", name="Edit and run").count() == 0
 
 
@@ -271,17 +284,16 @@ DOORS = [
     "js.eval('1')",
     "js.Function.new('return 1')",
 ]
-FORGED = """
-for text in (
-    '{"type": "output", "text": "<img src=x onerror=window.caught=1>"}',
-    '{"type": "answer", "answer": {"error": null, "path": {"w": ["<b>", {}], "b": [1]}, "drawn": null}}',
-):
-    js.postMessage(js.JSON.parse(text))
+FORGED = """\
+import builtins
+js = builtins.__import__('js')
+print('<img src=x onerror=window.caught=1>')
+js.postMessage(js.JSON.parse('{"type": "answer", "answer": {"error": null, "path": null, "drawn": null}}'))
 """
 
 
 def test_nothing_reaches_page_network_or_storage(open_page: Opener, edited: Path) -> None:
-    """Not even with the interpreter's own doors forced open; forged messages are text or are dropped."""
+    """Not even with the interpreter's own doors forced open; what is printed is text."""
     watched = lesson(open_page, edited)
     page = watched.page
     page.evaluate("window.heard = []; addEventListener('message', (event) => heard.push(event.origin))")
@@ -296,12 +308,12 @@ def test_nothing_reaches_page_network_or_storage(open_page: Opener, edited: Path
             f"import builtins\njs = builtins.__import__('js')\nprint('begun')\nprint('GOT', {door})\n",
         )
         said = run(box)
-        assert "broke down" in said or "line 4" in said, (door, said)
+        assert "broke down" in said or "line 4: " in said, (door, said)
         told = box.locator(".gdsim-console").text_content() or ""
         assert told.startswith("begun")
         assert "GOT" not in told.split("Traceback")[0], (door, told)
-    write(page, box, f"import builtins\njs = builtins.__import__('js')\n{FORGED}")
-    assert "broke down" in run(box)
+    write(page, box, FORGED)
+    assert "line 4: AttributeError: module 'js' has no attribute" in run(box)
     assert player(page, "run") == before
     assert page.evaluate("window.caught") is None
     assert "<img" in (box.locator(".gdsim-console").text_content() or "")

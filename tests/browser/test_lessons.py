@@ -182,7 +182,9 @@ def test_numbers_count_within_the_tolerance_and_the_answer_can_be_shown(
         ("2", "Not this: your number is too large."),
         ("1.19e-3", "Right."),
     ]:
-        field.fill(typed)
+        field.press("ControlOrMeta+a")
+        field.press("Delete")
+        field.press_sequentially(typed)
         field.press("Enter")
         expect(three.get_by_role("status")).to_have_text(verdict)
     expect(three).to_contain_text("largest eigenvalue")
@@ -374,6 +376,7 @@ def test_posters_are_turned_over_in_the_dark_and_stay_as_drawn_by_day(
         assert np.abs(corner - paper).max() <= 8, (scheme, corner)
 
 
+@pytest.mark.chromium
 def test_on_paper_tabs_stand_below_their_titles_and_folds_are_open(open_page: Opener, lessons: Path) -> None:
     page = opened(open_page, lessons / "lesson.html", scheme="dark").page
     until(page, "document.querySelector('.gdsim-tabs.gdsim-ready')")
@@ -415,25 +418,27 @@ def violations(watched: Watched) -> list[str]:
 def test_without_scripts_everything_is_there_to_read(open_page: Opener, lessons: Path, many: Path) -> None:
     page = opened(open_page, lessons / "lesson.html", javascript=False).page
     one = page.locator("#question-1")
-    expect(one.locator(".gdsim-options > li")).to_have_text(["The slope", "The intercept"])
-    expect(one.get_by_text("It is y at 0.")).to_be_hidden()
-    one.get_by_text("Answer").click()
-    expect(one.get_by_text("It is y at 0.")).to_be_visible()
+    options = one.locator(".gdsim-options > li").all_inner_texts()
+    assert [text.strip() for text in options] == ["The slope", "The intercept"]
+    assert one.get_by_text("It is y at 0.").is_hidden()
+    one.get_by_text("Answer").click(force=True)
+    assert one.get_by_text("It is y at 0.").is_visible()
     for text in ("Step down.", "Deep inside", "Text of the code."):
-        expect(page.get_by_text(text)).to_be_visible()
+        assert page.get_by_text(text).is_visible()
     for title in ("Words", "Formula", "Code"):
-        expect(page.locator(".gdsim-tab-title", has_text=title)).to_be_visible()
-    expect(page.get_by_role("link", name="Load into the player")).to_have_attribute("href", "#player-rates")
+        assert page.locator(".gdsim-tab-title", has_text=title).is_visible()
+    assert page.get_by_role("link", name="Load into the player").get_attribute("href") == "#player-rates"
     page = opened(open_page, many / "gallery.html", javascript=False).page
-    expect(page.locator("[data-sweep=many] summary")).to_contain_text("2,000 runs")
-    page.locator("[data-sweep=rates] summary").click()
+    assert "2,000 runs" in page.locator("[data-sweep=many] summary").inner_text()
+    page.locator("[data-sweep=rates] summary").click(force=True)
     links = page.locator("[data-sweep=rates] li > a:first-child")
-    expect(links.first).to_be_visible()
+    assert links.first.is_visible()
     assert all(
         "lesson.html#player-rates&sweep=rates&run=" in (a.get_attribute("href") or "") for a in links.all()
     )
 
 
+@pytest.mark.chromium
 def test_paper_has_all_panels_and_no_buttons(open_page: Opener, lessons: Path) -> None:
     page = opened(open_page, lessons / "lesson.html").page
     page.emulate_media(media="print")

@@ -174,7 +174,7 @@ def test_live_runs_of_curves_are_those_of_the_build(name: str, model: str, rate:
     specs = [
         RunSpec(
             dataset.name, model, choice(losses.registry, loss), choice(optimizers.registry, method),
-            rate, Init("live", (0.1, 0.2)), EPOCHS, False, TOLERANCE,
+            rate, Init("live", (0.1, 0.2)), 40 if method == "line-search" else EPOCHS, False, TOLERANCE,
         )
         for loss in known
         for method in METHODS

@@ -563,7 +563,7 @@ def test_nothing_moves_when_the_data_arrives(open_page: Opener, site_url: str, w
     page = open_page(
         site_url.replace("index.html", "plain.html"),
         width=width,
-        height=4000,
+        height=8000,  # without bars, which would come and go with the page's length
         init=f"addEventListener('DOMContentLoaded', () => {{ window.early = ({places})(); }})",
     ).page
     early, late = page.evaluate("() => window.early"), page.evaluate(places)

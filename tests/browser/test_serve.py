@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield started
 
 
+# The page is of the last build: it may be served a moment before that build says so, and loads again then.
+SETTLED = "html[data-build=built]"
 LONG = "\n\n".join(f"Paragraph {number}." for number in range(80))
 
 
@@ -30,16 +33,47 @@ def test_a_save_shows_and_scroll_and_player_stay(open_page: Opener, running: Pre
     watched = open_page(running.url)
     page = watched.page
     page.get_by_text("First state.").wait_for(state="attached")
+    page.wait_for_selector(SETTLED)
     page.evaluate("() => Promise.all(gdsim.players.map((player) => player.seek(7)))")
     page.evaluate("() => scrollTo(0, 1500)")
     index.write_text(text + "\n\nSecond state.\n")
     page.get_by_text("Second state.").wait_for(state="attached")
+    page.wait_for_selector(SETTLED)
     page.wait_for_function("() => gdsim.players[0]?.epoch === 7")
     page.wait_for_function("() => Math.abs(scrollY - 1500) < 5")
     assert (watched.complaints, [url for url in watched.outside if not url.startswith(running.url)]) == (
         [],
         [],
     )
+
+
+def test_each_player_and_what_is_unfolded_stay(open_page: Opener, running: Preview):
+    """Only one of two players has its state in the address; one that nobody used follows the page."""
+    player = "::: animation rates\nviews: [fit]\nlearning_rate: {}\n:::\n\n"
+    text = "# Two\n\n" + player.format("5e-5") * 2
+    text += "::: details {title: More}\nFolded.\n:::\n\n::: details {title: Less}\nFolded too.\n:::\n\n"
+    (running.content / "Two.md").write_text(text + player.format("5e-5"))
+    give_up = time.monotonic() + 30
+    while running.ask("/two.html")[0] != 200:
+        assert time.monotonic() < give_up, "".join(running.lines)
+        time.sleep(0.05)
+    page = open_page(f"{running.url}two.html").page
+    page.get_by_text("Less").wait_for(state="attached")
+    page.wait_for_selector(SETTLED)
+    page.evaluate("() => Promise.all(gdsim.players.slice(0, 2).map((player) => player.ready))")
+    page.evaluate("() => gdsim.players[0].seek(5)")
+    page.evaluate("() => gdsim.players[1].select({learning_rate: 2e-4}).then(() => gdsim.players[1].seek(3))")
+    page.get_by_text("Less").click()
+    page.evaluate("() => scrollTo(0, 300)")
+    (running.content / "Two.md").write_text(text + player.format("2e-4") + "Second state.\n")
+    page.get_by_text("Second state.").wait_for(state="attached")
+    page.wait_for_selector(SETTLED)
+    page.wait_for_function("() => gdsim.players[0].epoch === 5 && gdsim.players[1].epoch === 3")
+    page.wait_for_function("() => gdsim.players[1].run.includes('lr-0.0002')")
+    assert page.evaluate("() => gdsim.players[2].ready.then(() => gdsim.players[2].run)").count("lr-0.0002")
+    folds = page.locator(".gdsim-text > details")
+    assert folds.evaluate_all("(folds) => folds.map((fold) => fold.open)") == [False, True]
+    page.wait_for_function("() => Math.abs(scrollY - 300) < 5")
 
 
 def test_mistakes_lie_over_the_page_until_they_are_mended(open_page: Opener, running: Preview):

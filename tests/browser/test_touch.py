@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from chromium import Opener
-from playwright.sync_api import CDPSession, FloatRect, Locator, Page
+from fingers import Fingers, tap
+from playwright.sync_api import FloatRect, Locator
 from test_player import FIRST, Player
 
-pytestmark = pytest.mark.chromium
 WIDTH = 380
 PANELS = ("More", "Your data", "Views", "Take away")
 
@@ -17,23 +17,9 @@ def player(open_page: Opener, site_url: str) -> Player:
     return Player(open_page(site_url, width=WIDTH, height=760, touch=True).page)
 
 
-class Fingers:
-    """One or two fingers, moved in steps."""
-
-    def __init__(self, page: Page) -> None:
-        self._session: CDPSession = page.context.new_cdp_session(page)
-
-    def move(self, *ways: tuple[tuple[float, float], tuple[float, float]], steps: int = 6) -> None:
-        """Each finger goes from its first point to its second, in pixels of the viewport."""
-        for step in range(steps + 1):
-            share = step / steps
-            at = [(x + share * (to_x - x), y + share * (to_y - y)) for (x, y), (to_x, to_y) in ways]
-            self._send("touchMove" if step else "touchStart", at)
-        self._send("touchEnd", [])
-
-    def _send(self, kind: str, at: list[tuple[float, float]]) -> None:
-        points = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(at)]
-        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+@pytest.fixture
+def fingers(open_page: Opener, player: Player) -> Fingers:
+    return open_page.fingers(player.page)
 
 
 def box_of(target: Locator) -> FloatRect:
@@ -44,27 +30,34 @@ def box_of(target: Locator) -> FloatRect:
     return box
 
 
-def test_a_tap_on_the_contour_starts_there_and_a_swipe_scrolls(player: Player) -> None:
+def test_a_tap_on_the_contour_starts_there_and_a_swipe_does_not(player: Player, fingers: Fingers) -> None:
     canvas = player.figure.locator("[data-view=contour] canvas")
+    assert canvas.evaluate("(canvas) => getComputedStyle(canvas).touchAction") in ("auto", "pan-y")
     box = box_of(canvas)
-    before = player.page.evaluate("() => scrollY")
     x, y = box["x"] + 200, box["y"] + 100
-    Fingers(player.page).move(((x, y), (x, y - 80)))
-    player.page.wait_for_function("(before) => scrollY > before + 30", arg=before)
+    fingers.move(((x, y), (x, y - 80)))
     assert not player.get("ground.live")
     box = box_of(canvas)
-    player.page.touchscreen.tap(box["x"] + 200, box["y"] + 100)
+    tap(fingers, box["x"] + 200, box["y"] + 100)
     player.wait("player.ground.live")
     assert player.get("trajectory.init.name") == "live"
 
 
-def test_two_fingers_come_nearer_to_the_surface_and_one_turns_it(player: Player) -> None:
+@pytest.mark.chromium
+def test_a_swipe_over_the_contour_scrolls(player: Player, fingers: Fingers) -> None:
+    box = box_of(player.figure.locator("[data-view=contour] canvas"))
+    before = player.page.evaluate("() => scrollY")
+    x, y = box["x"] + 200, box["y"] + 100
+    fingers.move(((x, y), (x, y - 80)))
+    player.page.wait_for_function("(before) => scrollY > before + 30", arg=before)
+
+
+def test_two_fingers_come_nearer_to_the_surface_and_one_turns_it(player: Player, fingers: Fingers) -> None:
     player.get("views = ['surface']")
     canvas = player.figure.locator("[data-view=surface] canvas")
     canvas.wait_for()
     box = box_of(canvas)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    fingers = Fingers(player.page)
     fingers.move(((x - 30, y), (x - 90, y)), ((x + 30, y), (x + 90, y)))
     player.wait("player.camera !== null")
     nearer = float(player.get("camera").split(",")[2])
@@ -76,25 +69,27 @@ def test_two_fingers_come_nearer_to_the_surface_and_one_turns_it(player: Player)
 
 
 @pytest.mark.parametrize("what", ["slider", "loss"])
-def test_a_finger_scrubs(player: Player, what: str) -> None:
+def test_a_finger_scrubs(player: Player, fingers: Fingers, what: str) -> None:
     player.get("views = ['fit', 'loss']")
     loss = player.figure.locator("[data-view=loss] canvas")
     loss.wait_for()
     box = box_of(player.slider if what == "slider" else loss)
     y = box["y"] + box["height"] / 2
     left, middle = box["x"] + 0.3 * box["width"], box["x"] + 0.6 * box["width"]
-    Fingers(player.page).move(((left, y), (middle, y)))
+    fingers.move(((left, y), (middle, y)))
     player.wait("player.epoch > 60")
     assert 80 <= player.epoch <= 130
 
 
-def test_every_control_is_in_reach_and_nothing_is_wider_than_the_screen(player: Player) -> None:
+def test_every_control_is_in_reach_and_nothing_is_wider_than_the_screen(
+    player: Player, fingers: Fingers
+) -> None:
     """With each panel unfolded in turn: large enough for a thumb, inside the screen, under no other part."""
     for panel in (None, *PANELS):
         if panel:
             button = player.button(panel)
-            box_of(button)
-            button.tap()
+            box = box_of(button)
+            tap(fingers, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
             player.page.locator(f"#{button.get_attribute('aria-controls')} > div > *").first.wait_for()
         assert player.page.evaluate("() => document.documentElement.scrollWidth") <= WIDTH
         controls = player.page.locator(f"#{FIRST} :is(button, select, input, textarea, a):visible")

@@ -81,6 +81,9 @@ class FakeFacts:
     def trajectory(self, run: Run) -> Trajectory:
         return trajectory_of(run)
 
+    def outcome(self, run: Run) -> Outcome:
+        return self.trajectory(run).outcome
+
     def numbers_of(self, run: Run) -> Any:
         return self.run(run.sweep, dataset=run.spec.dataset, learning_rate=run.spec.learning_rate)
 

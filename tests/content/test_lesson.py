@@ -295,11 +295,37 @@ Unclosed {{ here
         ("[x](https:////../x.md:y) [y](a\\b.md)\n", "1: 'a\\\\b.md' holds a character that no address has"),
         ("$\\value{nope}$\n", "1: 'nope': 'nope' is unknown"),
         ("[x]( java&#115;cript:alert(1) )\n", "1: "),
+        ("x\n\n## A <b>bold head\n\nText\n", "3: <b> is never closed by </b>; close it, or write \\<"),
+        ("One <I\nid=x>two\n\nthree\n", "1: <I id=x> is never closed by </i>"),
+        ("| a |\n|---|\n| <del>x |\n", "3: <del> is never closed by </del>"),
+        ("::: note\n\n- <u>x\n\n:::\n", "3: <u> is never closed by </u>"),
+        ("If a <b and c> d.\n\nLater <b>bold</b>.\n", "1: <b and c> is never closed by </b>"),
+        ('::: claim\ncheck: 1 < 2\n\ntext: "A [bad](nope.md)"\n:::\n', "4: there is no file 'Notes/nope.md'"),
+        ('::: claim\ncheck: 1 < 2\ntext: "One\n  two\n\n  [[Nope]]"\n:::\n', "6: there is no page 'Nope'"),
+        ("::: claim\ncheck: 1 < 2\ntext: >\n  One\n\n  [[Nope]]\n:::\n", "6: there is no page 'Nope'"),
+        ("::: claim\ncheck: 1 < 2\ntext: One\n  {{ nope }}\n:::\n", "4: 'nope': 'nope' is unknown"),
+        ("<details><summary>More</summary>\n\n::: note\nx\n:::\n", "1: <details> is never closed"),
     ],
 )
 def test_each_mistake_says_what_and_where(mistakes: Mistakes, text: str, message: str) -> None:
     found = mistakes(text)
     assert any(line.startswith(message) for line in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A <b>bold <i>word</b></i> and <br> and </b>.",
+        "A word, \\<b> escaped, `<b>` and $a <b> c$ too. <!-- <b> -->",
+        "```html\n<b>\n```\n\n    <b> in a listing\n",
+        "<small>\n\nTwo paragraphs\n\nof small print\n\n</small>",
+        "<details><summary>More</summary>\n\n::: note\nx\n:::\n\n</details>",
+        "<ul><li>one<li>two</ul>\n\n<table><tr><td>x</table>\n\n<p>text",
+        "A Vector<T> and <https://example.org>.",
+    ],
+)
+def test_html_that_is_closed_or_needs_no_end_is_no_mistake(render: Render, text: str) -> None:
+    assert render(text).html
 
 
 def test_fences_hide_directives_and_longer_ones_hold_others(render: Render) -> None:

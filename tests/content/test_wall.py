@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from gdsim.content.wall import Markdown
+from gdsim.content.wall import Markdown, _Parser
 
 PIECES = [
     "plain words\n",
@@ -26,10 +26,10 @@ PIECES = [
 @pytest.mark.parametrize("pieces", [*combinations(PIECES, 1), *combinations(PIECES, 2), tuple(PIECES)])
 def test_patterns_that_cannot_match_are_not_missed(pieces: tuple[str, ...]) -> None:
     text = "\n".join(pieces)
-    whole = Markdown()
+    whole = _Parser()
     whole._prepare("".join(PIECES))  # every pattern is needed
     whole._prepare = lambda text: None  # type: ignore[method-assign]
-    assert Markdown().html(text) == whole.html(text)
+    assert Markdown().made(text) == whole.convert(text, 1)
 
 
 def test_one_text_after_another_gets_its_own_patterns() -> None:
@@ -37,3 +37,18 @@ def test_one_text_after_another_gets_its_own_patterns() -> None:
     assert markdown.html("plain") == "<p>plain</p>"
     assert markdown.html("*em* isn't") == "<p><em>em</em> isn’t</p>"
     assert markdown.html("plain *") == "<p>plain *</p>"
+
+
+def test_footnotes_of_a_page_have_ids_of_their_own_whatever_page_came_before() -> None:
+    note = "a note[^1]\n\n[^1]: of this\n"
+    first, second = Markdown(), Markdown()
+    assert [first.html(note), first.html(note)] == [second.html(note), second.html(note)]
+    assert first.html(note) != Markdown().html(note)
+
+
+def test_a_text_that_nests_too_deep_leaves_nothing_behind() -> None:
+    page, list_of_one = Markdown(), "- one\n"
+    expected = page.html(list_of_one)
+    with pytest.raises(ValueError, match="nests too deep"):
+        page.html("".join("    " * depth + "- x\n" for depth in range(400)))
+    assert page.html(list_of_one) == expected

@@ -55,8 +55,15 @@ def test_sidecar_says_the_rest(read):
         GOOD + "\n\n",
         GOOD.replace("2.5", " 2.5 "),
         GOOD.replace("2.5", "+25e-1"),
+        GOOD.replace("size", '"size;;;\t\t\t"'),
+        GOOD.replace(",", ";").replace(".", ",").replace("size", '"size,\n"";,"" ;"'),
+        GOOD.replace("size", 'size 5"').replace("price", 'price 6"').replace(",", "\t"),
+        "\n\n" + GOOD.replace(",", ";").replace(".", ","),
     ],
-    ids=["bom", "crlf", "semicolon", "tab", "quoted", "blank lines", "spaces", "exponent"],
+    ids=[
+        *("bom", "crlf", "semicolon", "tab", "quoted", "blank lines", "spaces", "exponent", "quoted marks"),
+        *("quoted header of two lines", "quotes inside of cells", "blank lines at the start"),
+    ],
 )
 def test_other_forms_are_read_right(read, table):
     data = read(table)

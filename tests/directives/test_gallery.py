@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,16 @@ def test_without_media_only_numbers_are_downloaded(tmp_path: Path) -> None:
 def test_each_mistake_has_its_line(tmp_path: Path, text: str, message: str) -> None:
     found = mistakes_of(tmp_path, text)
     assert any(line.startswith(message) for line in found), found
+
+
+def test_of_many_runs_the_first_are_listed_and_the_script_is_told_which_are_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdsim.directives.gallery.MOST_LISTED", 2)
+    html = html_of(tmp_path, "::: gallery rates\ndataset: fundraising\n:::\n")
+    assert [words for _, words, *_ in LINK.findall(html)] == ["0.01", "0.02"]
+    assert "And 1 more, in runs/index.json." in html
+    told = json.loads(unescape(re.search(r'data-some="([^"]*)"', html)[1]))  # type: ignore[index]
+    assert told["dataset"] == ["fundraising"]
+    assert told["learning_rate"] == [0.01, 0.02, 0.05]
+    assert told["loss"] == [{"name": "mse"}]

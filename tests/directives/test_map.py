@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -170,9 +173,47 @@ def test_player_can_be_named(tmp_path: Path) -> None:
         ("columns: init", "2: rows and columns are both 'init'; choose two fields"),
         ("rows: dataset\ndataset: line-up", "3: dataset makes the rows of this map; leave it out here"),
         ("dataset: nope", "2: sweep 'rates' has no dataset 'nope'; it has line-up, fundraising"),
-        ("columns: epochs", "1: this map has 1 × 1 cells, from 2 to 400 can be read"),
+        ("columns: epochs", "1: this map has 1 × 1 cells, from 2 to 100,000 can be drawn"),
     ],
 )
 def test_mistakes(tmp_path: Path, body: str, message: str) -> None:
     (mistake,) = mistakes_of(tmp_path, f"::: map rates\n{body}\n:::\n\n{PLAYER}")
     assert mistake.startswith(message)
+
+
+def test_a_map_of_many_cells_is_a_picture_with_a_table_of_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each run is a character of the picture: a shade, b where the budget ended, d where it diverged."""
+    rates, starts = [(k + 1) / 1_000 for k in range(50)], [f"s{k}" for k in range(9)]
+    runs = [run_of(f"{start}-{rate}", rate, start) for start in starts for rate in rates]
+    missing = runs.pop(50 + 3)
+    kinds = [CONVERGED, Outcome("converged", 1_000), BUDGET, DIVERGED]
+    ends = {run.id: {"outcome": kinds[k % 4], "theory": THEORY} for k, run in enumerate(runs)}
+    world(monkeypatch, *runs, ends=ends)
+    html = html_of(tmp_path, f"{PLAYER}\n::: map rates\n:::\n").partition('class="gdsim-map ')[2]
+    told = json.loads(unescape(re.search(r'data-map="([^"]*)"', html)[1]))  # type: ignore[index]
+    assert told["rows"] == {"field": "init", "label": "start", "values": starts}
+    assert told["columns"]["values"] == rates
+    assert told["others"]["dataset"] == "line-up"
+    assert told["others"]["loss"] == {"name": "mse"}
+    assert set(told["others"]) == {"dataset", "loss", "optimizer", "epochs", "standardize"}
+    assert told["cells"][0] == ("06bd" * 13)[:50]
+    assert told["cells"][1][:5] == "bd0-6"
+    assert missing.id not in html
+    assert told["epochs"] == [10, 1_000]
+    assert told["past"] == [39] * 9
+    assert html.count("data-run=") == 9 * 16 - 1  # one of these was not swept
+    words = html.partition('gdsim-map-words">')[2].partition("</p>")[0]
+    assert words.startswith("Down: start, s0 to s8; across: learning rate, 0.001 to 0.05. 449 runs: ")
+    assert "225 converge (shaded, from 10 to 1,000 epochs), 112 are not there when they end (dotted)" in words
+    assert words.endswith("The line is the threshold. The table has 16 of 50 learning rates.")
+
+
+def test_a_map_of_more_cells_than_can_be_drawn_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = [run_of(f"{k}", (k + 1) / 1_000, f"s{k}") for k in range(320)]
+    world(monkeypatch, *runs, ends={run.id: {} for run in runs})
+    (found,) = mistakes_of(tmp_path, "::: map rates\n:::\n")
+    assert "this map has 320 × 320 cells, from 2 to 100,000 can be drawn" in found

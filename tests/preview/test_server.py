@@ -10,6 +10,8 @@ import pytest
 from serving import Preview, preview
 from small_site import write_content
 
+from gdsim.cli import main
+
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
@@ -66,6 +68,8 @@ def test_nothing_but_reading_is_answered(running, method):
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
         {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors"},
+        {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"},
+        {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "object"},
     ],
 )
 def test_foreign_hosts_and_origins_are_refused(running, headers):
@@ -74,7 +78,10 @@ def test_foreign_hosts_and_origins_are_refused(running, headers):
 
 
 def test_a_click_from_elsewhere_is_answered(running):
-    assert running.ask("/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate")[0] == 200
+    assert (
+        running.ask("/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate", Sec_Fetch_Dest="document")[0]
+        == 200
+    )
 
 
 def test_a_huge_header_and_a_client_that_says_nothing_stop_nothing(running):
@@ -142,3 +149,9 @@ def test_a_broken_content_is_served_with_what_is_wrong(tmp_path):
         while running.ask("/")[0] != 200:
             assert time.monotonic() < give_up, "".join(running.lines)
             time.sleep(0.1)
+
+
+def test_a_folder_of_templates_that_is_not_there_is_told(tmp_path, capsys):
+    content, templates = write_content(tmp_path), tmp_path / "nowhere"
+    assert main(["serve", "--content", str(content), "--templates", str(templates)]) == 1
+    assert f"{templates}: there is no such folder of templates" in capsys.readouterr().err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 
 import av
 import numpy as np
@@ -11,6 +13,7 @@ from reading import boxes, luma, mp4_lumas, rgb_frames
 
 from gdsim.core import theme
 from gdsim.render import render_clips
+from gdsim.render.mp4 import Mp4Writer, Planes
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +82,18 @@ def test_paper_and_vermilion_survive(view, run, mp4):
     with av.open(io.BytesIO(mp4)) as container:
         frame = next(container.decode(video=0)).to_ndarray(format="rgb24")
     assert np.abs(frame[5, 5].astype(int) - [0xFF, 0xFD, 0xF8]).max() <= 4
+
+
+def test_a_writer_goes_with_its_encoder_when_it_is_let_go():
+    """Left to the collector, a worker of thousands of clips grows by a megabyte each."""
+    planes = Planes.of(np.zeros((32, 32), np.uint32))
+    gc.disable()
+    try:
+        writer = Mp4Writer(planes, 24)
+        writer.encode(planes.picture())
+        writer.finish()
+        held = weakref.ref(writer)
+        del writer
+        assert held() is None
+    finally:
+        gc.enable()

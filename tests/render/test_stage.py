@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from by_hand import descend, trajectory_of
@@ -76,3 +79,12 @@ def test_a_change_in_boxes_is_the_change_of_the_frame(view):
         assert np.array_equal(part.blocks, whole.blocks)
         assert np.array_equal(part.places, whole.places)
         assert np.array_equal(part.words, whole.words)
+
+
+def test_drawing_in_the_theme_never_imports_pyplot_which_looks_for_a_screen():
+    code = (
+        "import sys\nfrom matplotlib.figure import Figure\nfrom gdsim.render.style import themed\n"
+        "with themed():\n    Figure().add_subplot()\nprint('matplotlib.pyplot' in sys.modules)"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "False"

@@ -59,11 +59,6 @@ def test_accent_that_cannot_be_read_is_refused(accent: str, reason: str) -> None
         palettes(accent)
 
 
-def test_every_font_file_has_a_face() -> None:
-    resources = read_resources()
-    assert sheet().count("@font-face") == len(resources.fonts)
-
-
 def test_pictures_of_runs_are_turned_over_in_the_dark_alone() -> None:
     text = sheet()
     by_day, *by_night = text.split("--gdsim-drawing-filter: ")[1:]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
+import jsonschema
 import pytest
 from small_site import tree, write_content
 
@@ -13,6 +15,7 @@ from gdsim.site import search
 from gdsim.site.gallery import MOST_LISTED, records_in
 
 RUNS = 700
+SCHEMAS = Path(gdsim.__file__).parent / "schemas"
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +59,54 @@ def test_scripts_hold_the_record_that_the_json_file_holds(wide):
             assert script == b"gdsim.receive(" + site[path].rstrip(b"\n") + b");\n"
 
 
+def script(data):
+    return json.loads(data.removeprefix(b"gdsim.receive(").removesuffix(b");\n"))
+
+
+def validate(record):
+    name = record["schema"].removeprefix("gdsim.").replace("/", "-")
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(record)
+    return record
+
+
+def test_the_index_of_a_wide_sweep_is_small_and_its_outcomes_lie_in_parts(wide):
+    """The same outcomes as in the index of all runs; here the rates of a dataset stand side by side."""
+    _, site = wide
+    index = validate(script(site["runs/rates/index.js"]))
+    records = json.loads(site["runs/index.json"])["runs"]
+    assert index["schema"] == "gdsim.wide-sweep/1"
+    assert index["count"] == RUNS
+    assert sum(index["outcomes"].values()) == RUNS
+    assert len(site["runs/rates/index.js"]) < 25 * RUNS
+    parts = [path for path in site if path.startswith("runs/rates/outcomes-")]
+    assert parts == ["runs/rates/outcomes-0.js"]
+    part = validate(script(site[parts[0]]))
+    met = [
+        (record["outcome"]["status"][0], record["outcome"]["epoch"], record["final"]["loss"])
+        for record in records
+    ]
+    told = list(zip(part["status"], part["epoch"], part["final_loss"], strict=True))
+    assert [one[:2] for one in told] == [one[:2] for one in met]
+    assert [one[2] for one in told] == pytest.approx([one[2] for one in met], rel=1e-5)
+
+
+def test_a_sweep_that_is_not_wide_lists_its_runs(wide, tmp_path):
+    content = write_content(tmp_path)
+    gdsim.build(content, media=False, executor="inline")
+    site = tree(tmp_path / "site")
+    assert script(site["runs/rates/index.js"])["schema"] == "gdsim.sweep/1"
+    assert not [path for path in site if "outcomes-" in path]
+
+
 def test_search_leads_to_the_gallery_of_a_very_wide_sweep(wide):
     _, site = wide
-    (found,) = re.findall(rb'\{"kind":"page","url":"gallery.html"[^}]*\}', site["search-index.js"])
-    assert json.loads(found)["heading"] == "700 runs"
+    text = site["search-index.js"].decode()
+    runs = json.loads(text.partition('"runs":')[2].removesuffix("});\n"))
+    (found,) = [record for record in runs if record["kind"] == "page"]
+    assert (found["url"], found["heading"], found["sweep"]) == ("gallery.html", "700 runs", "rates")
+    assert found["values"]["dataset"] == ["clean-linear", "outliers"]
+    assert len(found["values"]["learning rate"]) == RUNS // 2
     assert b'"kind":"run"' not in site["search-index.js"]
 
 

@@ -4,6 +4,7 @@ import { element, textField, tick, wordButton } from "../dom.ts";
 import type { GivenRun } from "../given_run.ts";
 import type { Task } from "../start.ts";
 import { rateInWords } from "../numerics/words.ts";
+import { Wrapper } from "./console.ts";
 import { diff, excerpt } from "./diff.ts";
 import { Listing } from "./listing.ts";
 import {
@@ -71,6 +72,7 @@ export class Editor {
   });
   readonly #fields = new Map<NumberName, HTMLInputElement>();
   readonly #typed = new Set<NumberName>();
+  #wrapper = new Wrapper();
   #race = false;
 
   constructor(options: Options) {
@@ -115,6 +117,7 @@ export class Editor {
     this.#listing.tell(null);
     this.#console.textContent = "";
     this.#console.hidden = true;
+    this.#wrapper = new Wrapper();
     try {
       await stage?.ready;
       const task = stage ? this.#task(stage.task) : null;
@@ -131,8 +134,9 @@ export class Editor {
         started: () => this.#say("Running …"),
         output: (text) => this.#print(text),
       });
-      if ("ended" in outcome) this.#say(ENDED[outcome.ended] ?? ENDED.failed);
-      else await this.#show(outcome.answer, task);
+      if ("ended" in outcome) {
+        this.#say(Object.hasOwn(ENDED, outcome.ended) ? ENDED[outcome.ended] : ENDED.failed);
+      } else await this.#show(outcome.answer, task);
     } catch (error) {
       this.#say((error as Error).message);
     } finally {
@@ -251,7 +255,7 @@ export class Editor {
 
   #print(text: string): void {
     this.#console.hidden = false;
-    this.#console.append(text);
+    this.#console.append(this.#wrapper.wrap(text));
     this.#console.scrollTop = this.#console.scrollHeight;
   }
 

@@ -24,6 +24,9 @@ export interface Packed {
 
 declare const PACKED: Packed;
 
+/** More than a worker has to say in its time, by far. */
+const MOST_MESSAGES = 1000;
+
 function tell(message: FromFrame): void {
   parent.postMessage(message, "*"); // this frame has no origin, and what it says is no secret
 }
@@ -47,6 +50,7 @@ class Room {
   #running = false;
   #clock: ReturnType<typeof setTimeout> | undefined;
   #said = 0;
+  #heard = 0;
 
   constructor({ worker, script, wasm, modules }: Packed) {
     this.#script = address(worker);
@@ -72,7 +76,7 @@ class Room {
   #open(): void {
     const worker = this.#worker = new Worker(this.#script);
     this.#up = this.#running = false;
-    this.#said = 0;
+    this.#said = this.#heard = 0;
     worker.onmessage = ({ data }) => {
       if (worker === this.#worker) this.#hear(data);
     };
@@ -99,7 +103,9 @@ class Room {
       tell({ type: "ready" });
       this.#begin();
     }
-    if (!this.#running) return;
+    this.#heard++;
+    if (this.#heard > MOST_MESSAGES) return this.#end("failed");
+    if (!this.#running || typeof data !== "object" || !data) return;
     if (data.type === "output" && typeof data.text === "string") {
       const text = data.text.slice(0, OUTPUT_LIMIT - this.#said);
       this.#said += text.length;

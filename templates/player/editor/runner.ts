@@ -77,8 +77,8 @@ export class Runner {
     const job = this.#job;
     if (!job || typeof data !== "object" || data === null) return;
     if (data.type === "started") job.started();
-    if (data.type === "output") {
-      const text = String(data.text).slice(0, OUTPUT_LIMIT - job.said);
+    if (data.type === "output" && typeof data.text === "string") {
+      const text = data.text.slice(0, OUTPUT_LIMIT - job.said);
       job.said += text.length;
       if (text) job.output(text);
     }

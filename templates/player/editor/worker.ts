@@ -48,8 +48,25 @@ function closeNetwork(wasm: ArrayBuffer): void {
       "BroadcastChannel",
       "Worker",
     ]
-  ) Object.defineProperty(self, name, { value: closed, configurable: false });
-  Object.defineProperty(self, "fetch", { value: () => null, configurable: false });
+  ) replace(name, closed);
+  replace("fetch", () => null);
+}
+
+/** A name of this scope, and of what it inherits from, has this value for good. */
+function replace(name: string, value: unknown): void {
+  for (let scope: object | null = self; scope; scope = Object.getPrototypeOf(scope)) {
+    if (scope !== self && !Object.hasOwn(scope, name)) continue;
+    Object.defineProperty(scope, name, { value, writable: false, configurable: false });
+  }
+}
+
+/**
+ * The interpreter keeps what Python holds of JavaScript in this table, the global scope first. With nothing
+ * in it, for good, no Python touches what is outside of its memory, however it came by `js` and `jsffi`.
+ */
+function closeDoors(): void {
+  const nothing = Object.freeze(Object.create(null));
+  replace("proxy_js_ref", Object.freeze([nothing, undefined]));
 }
 
 class Output {
@@ -96,6 +113,7 @@ async function start({ script, wasm, modules }: Parts): Promise<Interpreter> {
   limitMemory();
   furnish(python, modules);
   python.runPython("import harness, numpy");
+  closeDoors();
   return python;
 }
 

@@ -134,6 +134,7 @@ function lineSearch(rate: number): Update {
     }
     for (let k = 0; k < HALVINGS; k++) {
       const middle = 0.5 * (low + high);
+      if (middle === low || middle === high) break; // nothing lies between them any more
       if (falling(middle)) low = middle;
       else high = middle;
     }

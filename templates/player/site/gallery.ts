@@ -1,18 +1,23 @@
-/** The list of runs as a gallery: pictures to filter and to put in order, drawn a few at a time. */
+/** The list of runs as a gallery: pictures to filter and to put in order; those near the screen are drawn. */
 
 import { element, picker } from "../dom.ts";
-import { digits } from "../format.ts";
-import type { Sweep } from "../records.ts";
+import { digits, rate, words } from "../format.ts";
+import type { Run, Sweep } from "../records.ts";
+import { type Field, havingAny, type Value } from "../runs.ts";
 import {
   address,
+  asksForEnds,
   type Card,
   choices,
+  DECLARED,
   type Filter,
+  isUnread,
   matching,
   type Order,
   ordered,
   ORDERS,
   outcome,
+  readEnds,
   said,
   scene,
   useful,
@@ -22,6 +27,7 @@ import { Sweeps } from "./sweeps.ts";
 
 const CHUNK = 48; // cards drawn at once
 const AHEAD = "800px"; // of the end of the list, where the next ones are drawn
+const AROUND = "2000px"; // of the screen, beyond which cards are taken out again
 
 export function startGallery(): void {
   for (const box of document.querySelectorAll<HTMLElement>(".gdsim-gallery")) {
@@ -39,11 +45,21 @@ async function cardsOf(box: HTMLElement): Promise<Card[]> {
   const found = await Promise.all(sections.map(async (section) => {
     const sweep = await sweeps.read(section.dataset["sweep"]!);
     const player = section.dataset["player"]!;
-    const some = "some" in section.dataset ? runsIn(section) : null;
-    const runs = some ? sweep.runs.filter(({ id }) => some.has(id)) : sweep.runs;
-    return runs.map((run) => ({ sweep, run, player }));
+    return meant(section, sweep.runs).map((run) => ({ sweep, run, player }));
   }));
   return found.flat();
+}
+
+/** The runs of a section: all, those that it lists, or those with values that it names. */
+function meant(section: HTMLElement, runs: readonly Run[]): readonly Run[] {
+  const { some } = section.dataset;
+  if (some === undefined) return runs;
+  if (!some) {
+    const listed = runsIn(section);
+    return runs.filter(({ id }) => listed.has(id));
+  }
+  const values = Object.entries(JSON.parse(some)) as [Field, Value[]][];
+  return values.reduce((left, [field, values]) => havingAny(left, field, values), runs);
 }
 
 function runsIn(section: HTMLElement): Set<string | null> {
@@ -56,7 +72,9 @@ function runsIn(section: HTMLElement): Set<string | null> {
 class Gallery {
   readonly #root: string;
   readonly #filters: readonly Filter[];
-  readonly #list = element("ul", { class: "gdsim-cards" });
+  /** Lists of cards, one a chunk; what is far from the screen keeps its height alone. */
+  readonly #lists = element("div", {});
+  readonly #chunks = new Map<Element, readonly Card[]>();
   readonly #count = element("p", { class: "gdsim-gallery-count", role: "status" });
   readonly #more = element(
     "button",
@@ -65,19 +83,29 @@ class Gallery {
   );
   readonly #selects = new Map<Filter, HTMLSelectElement>();
   readonly #end = new IntersectionObserver((seen) => {
-    if (seen.some(({ isIntersecting }) => isIntersecting)) this.#draw();
+    if (seen.some(({ isIntersecting }) => isIntersecting)) void this.#draw();
   }, { rootMargin: AHEAD });
-  #order: Order = ORDERS[0];
+  readonly #near = new IntersectionObserver((seen) => {
+    for (const entry of seen) this.#keep(entry);
+  }, { rootMargin: AROUND });
+  readonly #orders: readonly Order[];
+  #order: Order;
   #shown: readonly Card[] = [];
   #drawn = 0;
+  #drawing = false;
+  #ticket = 0;
 
   constructor(box: HTMLElement, readonly cards: readonly Card[]) {
     this.#root = box.dataset["root"] ?? "";
     this.#filters = useful(cards);
-    this.#more.addEventListener("click", () => this.#draw());
-    box.replaceChildren(this.#controls(), this.#count, this.#list, this.#more);
+    this.#orders = cards.some(isUnread) ? [DECLARED, ...ORDERS] : ORDERS;
+    this.#order = this.#orders[0]!;
+    this.#more.addEventListener("click", () => void this.#draw());
+    const controls = this.#controls();
+    this.#take(new URLSearchParams(location.hash.slice(1)));
+    box.replaceChildren(controls, this.#count, this.#lists, this.#more);
     box.classList.add("gdsim-ready");
-    this.#choose();
+    void this.#choose();
   }
 
   #controls(): HTMLElement {
@@ -93,31 +121,56 @@ class Gallery {
       form.append(box);
     }
     const { box, select } = picker("sorted by", "order");
-    for (const order of ORDERS) select.append(new Option(order, order));
+    for (const order of this.#orders) select.append(new Option(order, order));
     form.append(box);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", () => {
       this.#order = select.value as Order;
-      this.#choose();
+      void this.#choose();
     });
     return form;
   }
 
-  #choose(): void {
+  /** Chooses what an address asks for, as far as it can be chosen. */
+  #take(wish: URLSearchParams): void {
+    const { sweep } = this.cards.find(({ sweep }) => sweep.name === wish.get("sweep")) ?? {};
+    if (!sweep) return;
+    wish.set("sweep", sweep.title || sweep.name);
+    for (const [filter, select] of this.#selects) {
+      const asked = wish.get(filter) ?? "";
+      const options = [asked, words(asked), rate(Number(asked))];
+      select.value = [...select.options].find(({ value }) => options.includes(value))?.value ?? "";
+    }
+  }
+
+  async #choose(): Promise<void> {
+    const ticket = ++this.#ticket;
     const asked = [...this.#selects].filter(([, { value }]) => value);
     const wish: Wish = Object.fromEntries(asked.map(([filter, { value }]) => [filter, value]));
-    this.#shown = ordered(matching(this.cards, wish), this.#order);
-    this.#list.replaceChildren();
+    const { outcome: _, ...fields } = wish;
+    let found = matching(this.cards, fields);
+    if (asksForEnds(wish, this.#order) && found.some(isUnread)) {
+      this.#count.textContent = `Reading how ${counted(found.length)} ended …`;
+      try {
+        await readEnds(found);
+      } catch (error) {
+        if (ticket === this.#ticket) this.#count.textContent = `${(error as Error).message}.`;
+        return;
+      }
+      if (ticket !== this.#ticket) return; // something else is asked for meanwhile
+    }
+    found = matching(found, wish);
+    this.#shown = ordered(found, this.#order);
+    this.#lists.replaceChildren();
+    this.#chunks.clear();
+    this.#near.disconnect();
     this.#drawn = 0;
-    this.#draw();
-    const all = this.cards.length.toLocaleString("en");
-    const words = asked.length
-      ? `${this.#shown.length.toLocaleString("en")} of ${all} runs`
-      : `${all} runs`;
-    this.#count.replaceChildren(
-      this.#shown.length ? words : `None of the ${all} runs is all of this. `,
-    );
-    if (!this.#shown.length) this.#count.append(this.#clear());
+    this.#drawing = false;
+    const all = counted(this.cards.length);
+    const words = asked.length ? `${found.length.toLocaleString("en")} of ${all}` : all;
+    this.#count.replaceChildren(found.length ? words : `None of the ${all} is all of this. `);
+    if (!found.length) this.#count.append(this.#clear());
+    await this.#draw();
   }
 
   #clear(): HTMLElement {
@@ -128,19 +181,42 @@ class Gallery {
     );
     button.addEventListener("click", () => {
       for (const select of this.#selects.values()) select.value = "";
-      this.#choose();
+      void this.#choose();
       this.#selects.get(this.#filters[0]!)?.focus();
     });
     return button;
   }
 
-  #draw(): void {
+  /** Draws the next cards. */
+  async #draw(): Promise<void> {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    const ticket = this.#ticket;
     const next = this.#shown.slice(this.#drawn, this.#drawn + CHUNK);
-    this.#list.append(...next.map((card) => this.#card(card)));
+    await readEnds(next).catch(() => {}); // the cards say their fields all the same
+    if (ticket !== this.#ticket) return;
+    const list = element("ul", { class: "gdsim-cards" }, ...next.map((card) => this.#card(card)));
+    if (next.length) this.#lists.append(list);
+    this.#chunks.set(list, next);
+    this.#near.observe(list);
     this.#drawn += next.length;
     this.#more.hidden = this.#drawn >= this.#shown.length;
+    this.#drawing = false;
     this.#end.unobserve(this.#more); // observed anew, it is told again whether the end is near
     this.#end.observe(this.#more);
+  }
+
+  /** Takes the cards of a chunk out where it is far from the screen, and brings them back. */
+  #keep({ target, isIntersecting, boundingClientRect }: IntersectionObserverEntry): void {
+    const list = target as HTMLElement, cards = this.#chunks.get(list);
+    if (!cards || isIntersecting === Boolean(list.firstChild)) return;
+    if (isIntersecting) {
+      list.append(...cards.map((card) => this.#card(card)));
+      list.style.removeProperty("height");
+    } else if (!list.contains(document.activeElement)) {
+      list.style.height = `${boundingClientRect.height}px`;
+      list.replaceChildren();
+    }
   }
 
   #card(card: Card): HTMLElement {
@@ -151,7 +227,7 @@ class Gallery {
     const title = element("span", { class: "gdsim-card-title" }, this.#title(card));
     const fields = element("span", { class: "gdsim-card-fields" }, this.#fields(card));
     const end = element("span", { class: "gdsim-card-outcome" }, outcome(run));
-    end.dataset["status"] = run.outcome.status;
+    end.dataset["status"] = run.outcome?.status ?? "";
     link.append(title, fields, end);
     return element("li", {}, link);
   }
@@ -181,4 +257,8 @@ class Gallery {
     const src = this.#root + parts.join("/");
     return element("img", { src, width, height, alt: "", loading: "lazy", decoding: "async" });
   }
+}
+
+function counted(runs: number): string {
+  return `${runs.toLocaleString("en")} ${runs === 1 ? "run" : "runs"}`;
 }

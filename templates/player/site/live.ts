@@ -4,6 +4,7 @@
  */
 
 import { element } from "../dom.ts";
+import { type Link, parseLink } from "../permalink.ts";
 
 interface News {
   readonly state: "building" | "built" | "broken";
@@ -15,14 +16,19 @@ interface News {
 /** What is on screen, kept over a reload. */
 interface Kept {
   readonly scroll: readonly [number, number];
-  readonly players: readonly { figure: string; run: string; epoch: number }[];
+  /** The permalinks of players that were looked at, and whether they were playing. */
+  readonly players: readonly (readonly [fragment: string, playing: boolean])[];
+  /** Places of what is unfolded among all that can be. */
+  readonly open: readonly number[];
 }
 
 interface Shown {
   readonly figure: HTMLElement;
-  readonly run: string;
-  readonly epoch: number;
-  restore(link: { figure: string; run: string; epoch: string }): Promise<void>;
+  readonly link: string | null;
+  readonly status: string;
+  readonly ready: Promise<void>;
+  restore(link: Link): Promise<void>;
+  play(): Promise<void>;
 }
 
 const STYLE = `
@@ -42,30 +48,39 @@ function players(): readonly Shown[] {
   return gdsim?.players ?? [];
 }
 
+function folds(): readonly HTMLDetailsElement[] {
+  return [...document.querySelectorAll<HTMLDetailsElement>("main details")];
+}
+
+/** What was kept and is not all back yet: where a reload follows another it is kept again. */
+let waiting = sessionStorage.getItem(KEY);
+
 function keep(): void {
   const kept: Kept = {
     scroll: [scrollX, scrollY],
-    players: players().map(({ figure, run, epoch }) => ({ figure: figure.id, run, epoch })),
+    players: players().flatMap(({ link, status }) => link ? [[link, status === "playing"]] : []),
+    open: folds().flatMap(({ open }, place) => open ? [place] : []),
   };
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    sessionStorage.setItem(KEY, waiting ?? JSON.stringify(kept));
   } catch { /* the page comes back at its top */ }
 }
 
 /** Goes back to what was on screen before the reload, as far as it is still there. */
-async function putBack(): Promise<void> {
-  const text = sessionStorage.getItem(KEY);
-  if (text === null) return;
-  sessionStorage.removeItem(KEY);
-  const kept = JSON.parse(text) as Kept;
-  await Promise.allSettled(
-    players().flatMap((player) => {
-      const state = kept.players.find(({ figure }) => figure === player.figure.id);
-      if (!state) return [];
-      return [player.restore({ ...state, epoch: String(state.epoch) })];
-    }),
-  );
-  scrollTo(...(kept.scroll as [number, number]));
+async function putBack(text: string): Promise<void> {
+  const { scroll, players: kept, open } = JSON.parse(text) as Kept;
+  folds().forEach((fold, place) => fold.open = open.includes(place));
+  scrollTo(...(scroll as [number, number]));
+  await Promise.allSettled(kept.map(([fragment, playing]) => again(fragment, playing)));
+  scrollTo(...(scroll as [number, number]));
+}
+
+async function again(fragment: string, playing: boolean): Promise<void> {
+  const link = parseLink(fragment);
+  const player = players().find(({ figure }) => figure.id === link?.figure);
+  if (!player || !link) return;
+  await (fragment === location.hash ? player.ready : player.restore(link)); // it opens with that one
+  if (playing) await player.play();
 }
 
 /** Lists what is wrong over the page; an empty list takes it away. */
@@ -91,13 +106,14 @@ function follow(served: number): void {
   const news = new EventSource("/_gdsim/news");
   news.onmessage = ({ data }) => {
     const { state, build, problems } = JSON.parse(data) as News;
-    document.documentElement.dataset.build = state;
-    if (state === "building") return;
-    show(problems);
-    if (build <= served) return;
-    news.close();
-    keep();
-    location.reload();
+    if (state !== "building") show(problems);
+    if (state !== "building" && build > served) {
+      news.close();
+      keep();
+      location.reload();
+      return;
+    }
+    document.documentElement.dataset.build = state; // this page is of the last build
   };
 }
 
@@ -105,5 +121,6 @@ const style = new CSSStyleSheet();
 style.replaceSync(STYLE);
 document.adoptedStyleSheets.push(style);
 const { src } = document.currentScript as HTMLScriptElement;
-void putBack().catch(() => {});
+sessionStorage.removeItem(KEY);
+if (waiting !== null) void putBack(waiting).catch(() => {}).finally(() => waiting = null);
 follow(Number(new URL(src).searchParams.get("build")));

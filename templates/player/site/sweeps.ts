@@ -2,6 +2,7 @@
 
 import { Library, receive } from "../receive.ts";
 import type { Sweep } from "../records.ts";
+import { unfolded } from "../wide.ts";
 
 type Receiver = { receive?: (record: unknown) => void };
 
@@ -9,7 +10,7 @@ export class Sweeps {
   readonly #library: Library;
 
   constructor(root: string) {
-    this.#library = new Library(root);
+    this.#library = new Library(root, () => Promise.resolve({ unfolded }));
     listen();
   }
 

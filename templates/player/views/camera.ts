@@ -42,17 +42,20 @@ export class Camera {
   /** Takes such a text, each number held to what it may be; null, or what is no such text, means the default. */
   set text(text: string | null) {
     this.reset();
-    const parts = (text ?? "").split(",");
-    const [azimuth, elevation, zoom] = parts.map(Number);
-    if (
-      parts.length !== 3 || !parts.every((part) => part.trim() && Number.isFinite(Number(part)))
-    ) {
-      return;
-    }
+    const numbers = viewpoint(text ?? "");
+    if (!numbers) return;
+    const [azimuth, elevation, zoom] = numbers;
     this.azimuth = around(azimuth!);
     this.elevation = clamp(elevation!, ELEVATIONS);
     this.zoom = clamp(zoom!, ZOOMS);
   }
+}
+
+/** The three numbers of a camera's text; null where it is no such text. */
+export function viewpoint(text: string): number[] | null {
+  const parts = text.split(","), numbers = parts.map(Number);
+  const good = parts.every((part, k) => part.trim() && Number.isFinite(numbers[k]));
+  return good && parts.length === 3 ? numbers : null;
 }
 
 /** Height of the ground at (u, v), each 0 to 1 across the box, as a share of its height. */

@@ -14,6 +14,7 @@ import time  # noqa: F401 it is written in Python and asks for micropython, a wa
 FILE = "gradient_descent.py"
 FOLDER = "/page/"
 MOST_POINTS = 10_000
+LARGEST = 1e70  # what squares and sums of squares can take; as for tables of the build
 # Ways out of the interpreter, which the sandbox closes too.
 CLOSED = ("js", "jsffi", "vfs", "uctypes", "micropython")
 _import = builtins.__import__
@@ -95,6 +96,8 @@ def _drawn(names, given):
         raise ValueError(f"DATA_X and DATA_Y must be equally long, {limits}; they have {len(x)} and {len(y)}")
     if not all(value - value == 0 for column in columns for value in column):
         raise ValueError("DATA_X and DATA_Y must hold finite numbers")
+    if not all(-LARGEST <= value <= LARGEST for column in columns for value in column):
+        raise ValueError("DATA_X and DATA_Y must hold numbers within ±1e70")
     _write("drawn.bin", columns)
     return {"drawn": len(x)}
 

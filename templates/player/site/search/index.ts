@@ -1,6 +1,7 @@
 /** What can be found, and how: MiniSearch over the records of a site. */
 
 import MiniSearch, { type SearchResult } from "minisearch";
+import { rate } from "../../format.ts";
 
 /** A record of `search-index.js`. */
 export interface Found {
@@ -12,6 +13,8 @@ export interface Found {
   readonly tags?: string;
   readonly sweep?: string;
   readonly dataset?: string;
+  /** Of a sweep whose runs are not listed: the values of its fields. */
+  readonly values?: Readonly<Record<string, readonly (string | number)[]>>;
 }
 
 interface Index {
@@ -81,7 +84,8 @@ export class SiteSearch {
     if (!found.length) {
       found = search((term) => term.length > 5 ? 0.34 : term.length > 2 ? 1 : false);
     }
-    return found.slice(0, most).map((result) => this.#result(result));
+    const runs = this.#records.flatMap((record) => runsIn(record, asked));
+    return [...runs, ...found.map((result) => this.#result(result))].slice(0, most);
   }
 
   #result({ id, terms }: SearchResult): Result {
@@ -100,6 +104,37 @@ export class SiteSearch {
     const player = this.#players[sweep] ?? `embed/${part(sweep)}.html#player-${part(sweep)}`;
     return `${player}&sweep=${part(sweep)}&run=${part(heading ?? "")}`;
   }
+}
+
+/** The runs of a sweep that a query describes by values of its fields, as the gallery shows them. */
+function runsIn({ values, title, url, sweep }: Found, query: string): Result[] {
+  const asked = query.split(/[\s,;=]+/).map(folded).filter(Boolean);
+  if (!values || !asked.length) return [];
+  const met = new URLSearchParams(), told: string[] = [];
+  for (const word of asked) {
+    const field = Object.keys(values).find((name) => {
+      const value = values[name]!.find((value) => isMeant(value, word));
+      if (value === undefined) return false;
+      met.set(name, String(value));
+      told.push(`${name} ${typeof value === "number" ? rate(value) : value}`);
+      return true;
+    });
+    if (!field && !wordsOf(folded(title)).includes(word) && !FIELD_WORDS.includes(word)) return [];
+  }
+  if (!met.size) return [];
+  met.set("sweep", sweep!);
+  const record = { kind: "run", title, heading: told.join(", ") } as const;
+  return [{ url: `${url}#${met}`, record, words: asked }];
+}
+
+const FIELD_WORDS = ["learning", "rate", "start", "from", "dataset", "loss", "optimizer", "runs"];
+
+/** Numbers by their value, names from the beginning of one of their words. */
+function isMeant(value: string | number, word: string): boolean {
+  if (typeof value === "number") return Number(word) === value;
+  const name = folded(value);
+  return name === word ||
+    word.length > 2 && name.split("-").some((part) => part.startsWith(word));
 }
 
 /** A stretch of `text` around the first of `words`, in pieces that say whether they matched. */

@@ -92,3 +92,33 @@ Deno.test("the context shows the first match, marked, with what is around it", (
   assert.deepEqual(context("Short.", ["nothing"]), [["Short.", false]]);
   assert.deepEqual(context("", ["x"]), []);
 });
+
+Deno.test("runs of a sweep that are not listed are found by the values of their fields", () => {
+  const wide = {
+    kind: "page",
+    url: "gallery.html",
+    title: "Every rate",
+    heading: "20,000 runs",
+    sweep: "wide",
+    values: {
+      dataset: ["clean-linear", "outliers"],
+      loss: ["mse"],
+      optimizer: ["gd", "momentum"],
+      start: ["s1", "s10"],
+      "learning rate": [1e-5, 2e-5, 0.001],
+    },
+  };
+  const search = new SiteSearch({ ...RECORD, runs: [wide] });
+  const first = (query: string) => search.find(query)[0];
+  const address = (query: string) => new URLSearchParams(first(query)?.url.split("#")[1]);
+  assert.deepEqual([...address("outliers 0.00002")], [
+    ["dataset", "outliers"],
+    ["learning rate", "0.00002"],
+    ["sweep", "wide"],
+  ]);
+  assert.equal(first("outliers 2e-5")?.record.heading, "dataset outliers, learning rate 2e-5");
+  assert.equal(address("Momentum, start s1").get("start"), "s1");
+  assert.equal(address("linear rate 1e-3").get("dataset"), "clean-linear");
+  assert.equal(first("outliers nonsense"), undefined);
+  assert.equal(first("every rate")?.record, wide);
+});
