@@ -71,6 +71,8 @@ export interface Sweep {
   readonly runs: readonly Run[];
   /** Of a wide sweep: how many runs ended how. */
   readonly outcomes?: { readonly [S in Outcome["status"]]?: number };
+  /** Of a wide sweep: how many of its runs have their ends in one file. */
+  readonly part?: number;
   /** Of a wide sweep: reads how these runs ended, and those that differ in the learning rate alone. */
   ends?(runs: readonly Run[]): Promise<void>;
 }

@@ -110,7 +110,7 @@ def test_every_page_shows_payloads_as_text(hostile: Hostile, visit) -> None:
             "document.querySelectorAll('.gdsim-quiz :is(button, input)').forEach((one) => one.click());"
         )
     shown = visit("bodies/paragraphs.html").locator("main").inner_text()
-    assert sum(f"alert({number})" in shown for number in range(ALL)) > ALL // EVERY // 4
+    assert sum(f"alert({number})" in shown for number in range(ALL)) > ALL // EVERY // TOGETHER
     bodies = {path: count for path, count in hostile.refused.items() if path.startswith("Bodies/")}
     assert set(hostile.refused) == set(bodies)  # in the other fields nothing is refused, all of it is text
     assert max(bodies.values()) < ALL // EVERY // 2, bodies

@@ -30,10 +30,11 @@ def test_a_save_shows_and_scroll_and_player_stay(open_page: Opener, running: Pre
     index = running.content / "index.md"
     text = index.read_text() + "\n\n" + LONG
     index.write_text(text + "\n\nFirst state.\n")
-    watched = open_page(running.url)
+    watched = open_page(running.url, wake=False)
     page = watched.page
     page.get_by_text("First state.").wait_for(state="attached")
     page.wait_for_selector(SETTLED)
+    page.evaluate("() => Promise.all(gdsim.players.map((player) => player.ready))")
     page.evaluate("() => Promise.all(gdsim.players.map((player) => player.seek(7)))")
     page.evaluate("() => scrollTo(0, 1500)")
     index.write_text(text + "\n\nSecond state.\n")
@@ -57,7 +58,7 @@ def test_each_player_and_what_is_unfolded_stay(open_page: Opener, running: Previ
     while running.ask("/two.html")[0] != 200:
         assert time.monotonic() < give_up, "".join(running.lines)
         time.sleep(0.05)
-    page = open_page(f"{running.url}two.html").page
+    page = open_page(f"{running.url}two.html", wake=False).page
     page.get_by_text("Less").wait_for(state="attached")
     page.wait_for_selector(SETTLED)
     page.evaluate("() => Promise.all(gdsim.players.slice(0, 2).map((player) => player.ready))")
@@ -77,7 +78,7 @@ def test_each_player_and_what_is_unfolded_stay(open_page: Opener, running: Previ
 
 
 def test_mistakes_lie_over_the_page_until_they_are_mended(open_page: Opener, running: Preview):
-    page = open_page(running.url).page
+    page = open_page(running.url, wake=False).page
     index = running.content / "index.md"
     good = index.read_text()
     index.write_text(good + "\n\n[[Nowhere]] <img src=x onerror=alert(1)>\n")

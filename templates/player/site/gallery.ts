@@ -10,6 +10,7 @@ import {
   type Card,
   choices,
   DECLARED,
+  filesOfEnds,
   type Filter,
   isUnread,
   matching,
@@ -27,6 +28,7 @@ import { Sweeps } from "./sweeps.ts";
 
 const CHUNK = 48; // cards drawn at once
 const AHEAD = "800px"; // of the end of the list, where the next ones are drawn
+const MOST_FILES = 5; // that are read unasked, to put the runs in order by how they ended
 const AROUND = "2000px"; // of the screen, beyond which cards are taken out again
 
 export function startGallery(): void {
@@ -98,7 +100,7 @@ class Gallery {
   constructor(box: HTMLElement, readonly cards: readonly Card[]) {
     this.#root = box.dataset["root"] ?? "";
     this.#filters = useful(cards);
-    this.#orders = cards.some(isUnread) ? [DECLARED, ...ORDERS] : ORDERS;
+    this.#orders = filesOfEnds(cards) > MOST_FILES ? [DECLARED, ...ORDERS] : ORDERS;
     this.#order = this.#orders[0]!;
     this.#more.addEventListener("click", () => void this.#draw());
     const controls = this.#controls();

@@ -87,6 +87,12 @@ export function isUnread({ run }: Card): boolean {
   return !run.outcome;
 }
 
+/** How many files have to be read until it is known how all of them ended. */
+export function filesOfEnds(cards: readonly Card[]): number {
+  const sweeps = new Set(cards.filter(isUnread).map(({ sweep }) => sweep));
+  return [...sweeps].reduce((n, { runs, part = 1 }) => n + Math.ceil(runs.length / part), 0);
+}
+
 /** Whether an order or a filter needs to know how runs ended. */
 export function asksForEnds(wish: Wish, order: Order): boolean {
   return wish.outcome !== undefined || order === "epochs to converge" || order === "final loss";
