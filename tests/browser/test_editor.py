@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from chromium import Opener, Watched
-from playwright.sync_api import Locator, Page, expect
+from editing import edit, run, write
+from playwright.sync_api import Page, expect
 
 import gdsim
 
@@ -26,13 +27,6 @@ OTHERS = {
     "Topics/Gradient Descent.md": "## The math\nText.\n",
     "Alone.md": "::: python\nprint('hello')\n:::\n",
 }
-COPYABLE = """code => {
-    const area = document.createElement("textarea");
-    area.value = code;
-    document.body.append(area);
-    area.focus({preventScroll: true});
-    area.select();
-}"""
 SWEEPS = ("spending", "spending-standardised", "edited-momentum", "edited-losses", "edited-penalty")
 
 
@@ -66,35 +60,6 @@ def linked_pages() -> dict[str, str]:
 
 def lesson(open_page: Opener, site: Path, **options: object) -> Watched:
     return open_page((site / "lessons/edit-the-algorithm.html").as_uri(), **options)  # type: ignore[arg-type]
-
-
-def edit(page: Page, number: int = 0) -> Locator:
-    """Opens the editor of a listing."""
-    box = page.locator(".gdsim-python").nth(number)
-    box.get_by_role("button", name="Edit and run").click()
-    expect(box.get_by_role("button", name="Run", exact=True)).to_be_enabled()
-    return box
-
-
-def write(page: Page, box: Locator, code: str) -> None:
-    """Replaces the code as a reader does, who pastes."""
-    page.evaluate(COPYABLE, code)
-    page.keyboard.press("ControlOrMeta+c")
-    page.evaluate("document.querySelector('body > textarea').remove()")
-    box.locator(".cm-content").click()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.press("ControlOrMeta+v" if code else "Delete")
-
-
-def run(box: Locator) -> str:
-    """Presses Run and waits; the words that say what came of it."""
-    box.get_by_role("button", name="Run", exact=True).click()
-    expect(box.get_by_role("button", name="Stop")).to_be_disabled(timeout=20_000)
-    return status(box)
-
-
-def status(box: Locator) -> str:
-    return box.locator(".gdsim-editor-status").text_content() or ""
 
 
 def read(page: Page) -> set[str]:

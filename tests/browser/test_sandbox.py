@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 from chromium import Opener, Watched
-from playwright.sync_api import Locator, Page, expect
+from editing import edit, run, write
+from playwright.sync_api import Locator, Page
 
 import gdsim
 
@@ -71,21 +72,10 @@ def visit(open_page: Opener) -> Iterator[object]:
         assert len(watched.page.context.pages) == 1
 
 
-def edited(page: Page) -> Locator:
-    box = page.locator(".gdsim-python").first
-    box.get_by_role("button", name="Edit and run").click()
-    expect(box.get_by_role("button", name="Run", exact=True)).to_be_enabled()
-    return box
-
-
-def run(page: Page, box: Locator, code: str) -> str:
+def said_of(page: Page, box: Locator, code: str) -> str:
     """Runs the code; what the editor says in the end."""
-    box.locator(".cm-content").click()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(code)
-    box.get_by_role("button", name="Run", exact=True).click()
-    expect(box.get_by_role("button", name="Stop")).to_be_disabled(timeout=20_000)
-    return box.locator(".gdsim-editor-status").text_content() or ""
+    write(page, box, code)
+    return run(box)
 
 
 def printed(box: Locator) -> str:
@@ -94,7 +84,7 @@ def printed(box: Locator) -> str:
 
 def assert_well(page: Page, box: Locator) -> None:
     """The next run is as good as the first, and the player still shows its own run."""
-    assert run(page, box, "print(6 * 7)").startswith("Done.")
+    assert said_of(page, box, "print(6 * 7)").startswith("Done.")
     assert printed(box) == "42\n"
     assert page.evaluate("gdsim.players[0].trajectory.optimizer") != {"name": "your code"}
 
@@ -166,10 +156,10 @@ PYTHON = {
 def test_hostile_python_ends_in_words(sandbox_site: Path, visit) -> None:
     """Each is told in words of its own, and the next run is as good as the first."""
     page = visit(sandbox_site)
-    box = edited(page)
+    box = edit(page)
     wrong = {}
     for kind, (code, words) in PYTHON.items():
-        said = run(page, box, code)
+        said = said_of(page, box, code)
         if not re.search(words, said) or len(printed(box)) > 210_000:
             wrong[kind] = (said, printed(box)[:200])
         assert_well(page, box)
@@ -190,13 +180,13 @@ def test_python_finds_nothing_of_javascript(sandbox_site: Path, visit) -> None:
         }"""
     )
     assert {"fetch", "Function", "Uint8Array", "eval"} <= set(names)
-    box = edited(page)
+    box = edit(page)
     code = DOOR.format("js") + f"names = {json.dumps(names)}\n"
     code += (
         "found = []\nfor name in names:\n    try:\n        getattr(js, name)\n        found.append(name)\n"
     )
     code += "    except AttributeError:\n        pass\nprint(len(names), found)\n"
-    assert run(page, box, code).startswith("Done.")
+    assert said_of(page, box, code).startswith("Done.")
     assert printed(box) == f"{len(names)} []\n"
 
 
@@ -211,15 +201,15 @@ POINTS = "DATA_X = [-{0}, {0}, 5e-324]\nDATA_Y = [{0}, -{0}, 0]\n"
 
 def test_any_numbers_are_shown_by_the_player(sandbox_site: Path, visit) -> None:
     page = visit(sandbox_site)
-    box = edited(page)
+    box = edit(page)
     for points in ("", POINTS.format("1e70")):
         for pair in PAIRS:
-            said = run(page, box, f"{points}def step(w, b, learning_rate):\n    return {pair}\n")
+            said = said_of(page, box, f"{points}def step(w, b, learning_rate):\n    return {pair}\n")
             assert re.search("shown in the player", said), (points, pair, said)
             page.evaluate("gdsim.players[0].seek(1)")
-    said = run(page, box, POINTS.format("1e308") + "def step(w, b, learning_rate):\n    return w, b\n")
+    said = said_of(page, box, POINTS.format("1e308") + "def step(w, b, learning_rate):\n    return w, b\n")
     assert "must hold numbers within ±1e70" in said
-    assert run(page, box, "print(6 * 7)").startswith("Done.")
+    assert said_of(page, box, "print(6 * 7)").startswith("Done.")
 
 
 def taken_over(site: Path, folder: Path, *, worker: str = "", frame: str = "") -> Path:
@@ -300,8 +290,8 @@ PRIMES = """
 
 def test_a_taken_worker_reaches_no_network_storage_or_page(sandbox_site: Path, visit, tmp_path: Path) -> None:
     page = visit(taken_over(sandbox_site, tmp_path, worker=WORKER % PRIMES))
-    box = edited(page)
-    assert run(page, box, "1").startswith("Done.")
+    box = edit(page)
+    assert said_of(page, box, "1").startswith("Done.")
     assert printed(box).endswith("tried\n")
     assert "GOT" not in printed(box), printed(box)
     assert printed(box).count("no ") == 17
@@ -329,9 +319,9 @@ def test_a_taken_worker_is_ended_and_the_page_lives_on(
 ) -> None:
     """Ended in words; another listing's run starts at once, and the page answers."""
     page = visit(taken_over(sandbox_site, tmp_path, worker=WORKER % TORMENTS[kind]))
-    box = edited(page)
+    box = edit(page)
     for _ in range(2):
-        assert run(page, box, "1").startswith("Ended: ")
+        assert said_of(page, box, "1").startswith("Ended: ")
         assert len(printed(box)) <= 201_000
         page.evaluate("gdsim.players[0].seek(3)")
 
@@ -361,11 +351,11 @@ def test_forged_answers_of_a_taken_worker_are_dropped(sandbox_site: Path, visit,
     answers = json.dumps(FORGERIES["answers"])
     worker = WORKER % f"postMessage({{type: 'answer', answer: ({answers})[data.request.epochs - 1]}});"
     page = visit(taken_over(sandbox_site, tmp_path, worker=worker))
-    box = edited(page)
+    box = edit(page)
     before = page.evaluate("JSON.stringify(gdsim.players[0].trajectory.path)")
     for number in range(len(FORGERIES["answers"])):
         box.get_by_label("epochs").fill(str(number + 1))
-        assert "broke down" in run(page, box, "1"), FORGERIES["answers"][number]
+        assert "broke down" in said_of(page, box, "1"), FORGERIES["answers"][number]
     assert page.evaluate("JSON.stringify(gdsim.players[0].trajectory.path)") == before
 
 
@@ -373,10 +363,10 @@ def test_forged_errors_of_a_taken_worker_are_text(sandbox_site: Path, visit, tmp
     errors = json.dumps([{"error": error, "path": None, "drawn": None} for error in FORGERIES["errors"]])
     worker = WORKER % f"postMessage({{type: 'answer', answer: ({errors})[data.request.epochs - 1]}});"
     page = visit(taken_over(sandbox_site, tmp_path, worker=worker.replace("<", "\\x3c")))
-    box = edited(page)
+    box = edit(page)
     for number in range(len(FORGERIES["errors"])):
         box.get_by_label("epochs").fill(str(number + 1))
-        assert MARKUP in run(page, box, "1\n2\n"), number
+        assert MARKUP in said_of(page, box, "1\n2\n"), number
         assert MARKUP in printed(box)
         assert box.locator("img").count() == 0
 
@@ -426,10 +416,10 @@ def test_a_taken_frame_reaches_nothing_of_the_page(sandbox_site: Path, visit, tm
     page = visit(
         taken_over(sandbox_site, tmp_path, frame=FRAME.replace("ENDINGS", f"[{', '.join(ENDINGS)}]"))
     )
-    box = edited(page)
+    box = edit(page)
     for number, ending in enumerate(ENDINGS):
         box.get_by_label("epochs").fill(str(number + 1))
-        assert "broke down" in run(page, box, "1"), ending
+        assert "broke down" in said_of(page, box, "1"), ending
         said = printed(box)
         assert "GOT" not in said, said[:500]
         assert said.count("no ") == 6, said[:500]
@@ -441,7 +431,7 @@ def test_a_taken_frame_reaches_nothing_of_the_page(sandbox_site: Path, visit, tm
 def test_messages_of_other_windows_are_not_the_sandboxs(sandbox_site: Path, visit) -> None:
     """The page itself, and a frame that stands beside, forge what the sandbox would say."""
     page = visit(sandbox_site)
-    box = edited(page)
+    box = edit(page)
     page.evaluate(
         """() => {
           const forge = () => {
@@ -459,6 +449,6 @@ def test_messages_of_other_windows_are_not_the_sandboxs(sandbox_site: Path, visi
           setInterval(() => sandbox.postMessage({type: "forged"}, "*"), 5);
         }"""
     )
-    said = run(page, box, "for number in range(200000):\n    pass\nprint('mine')\n")
+    said = said_of(page, box, "for number in range(200000):\n    pass\nprint('mine')\n")
     assert said.startswith("Done.")
     assert printed(box) == "mine\n"

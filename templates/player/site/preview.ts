@@ -16,6 +16,7 @@ const PLACES = ".gdsim-text a[href], .gdsim-relations a[href], .gdsim-prerequisi
 
 let box: HTMLElement | null = null;
 let owner: HTMLAnchorElement | null = null;
+let dismissed: HTMLAnchorElement | null = null; // until the pointer or the focus is somewhere else
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Opens previews for a mouse and for the keyboard; a touch follows the link. */
@@ -30,7 +31,9 @@ export function startPreviews(): void {
     point(link?.matches(":focus-visible") ? link : null, WAIT);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key !== "Escape") return;
+    dismissed = owner;
+    close();
   });
 }
 
@@ -42,7 +45,8 @@ function linkAt(target: EventTarget | null): HTMLAnchorElement | null {
 }
 
 function point(link: HTMLAnchorElement | null, wait: number): void {
-  if (link && link === owner) return clearTimeout(timer);
+  if (link && (link === owner || link === dismissed)) return clearTimeout(timer);
+  dismissed = null;
   clearTimeout(timer);
   if (link) timer = setTimeout(() => void open(link), wait);
   else if (owner) timer = setTimeout(close, STAY);
