@@ -66,13 +66,14 @@ function keep(): void {
   } catch { /* the page comes back at its top */ }
 }
 
-/** Goes back to what was on screen before the reload, as far as it is still there. */
-async function putBack(text: string): Promise<void> {
+/** Goes back to what was on screen before the reload; whether it is all there, which a half-saved page is not. */
+async function putBack(text: string): Promise<boolean> {
   const { scroll, players: kept, open } = JSON.parse(text) as Kept;
   folds().forEach((fold, place) => fold.open = open.includes(place));
   scrollTo(...(scroll as [number, number]));
   await Promise.allSettled(kept.map(([fragment, playing]) => again(fragment, playing)));
   scrollTo(...(scroll as [number, number]));
+  return Math.abs(scrollY - scroll[1]) < 2;
 }
 
 async function again(fragment: string, playing: boolean): Promise<void> {
@@ -122,5 +123,11 @@ style.replaceSync(STYLE);
 document.adoptedStyleSheets.push(style);
 const { src } = document.currentScript as HTMLScriptElement;
 sessionStorage.removeItem(KEY);
-if (waiting !== null) void putBack(waiting).catch(() => {}).finally(() => waiting = null);
+if (waiting !== null) {
+  const done = () => waiting = null;
+  void putBack(waiting).then((whole) => whole && done(), done);
+  for (const act of ["wheel", "keydown", "pointerdown"]) {
+    addEventListener(act, done, { once: true, passive: true }); // the reader goes on from here
+  }
+}
 follow(Number(new URL(src).searchParams.get("build")));
