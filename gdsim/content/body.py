@@ -22,7 +22,7 @@ from gdsim.content.wall import Markdown, harmless
 from gdsim.core.facts import Facts
 from gdsim.core.files import unwelcome
 from gdsim.core.page import PlayerUse, Source, root_of
-from gdsim.core.record import checked
+from gdsim.core.record import checked, fields_by_key
 from gdsim.core.run import Run
 from gdsim.core.yamltext import Document, parse_yaml
 from gdsim.errors import AuthorError, AuthorErrors, Mistake
@@ -210,5 +210,6 @@ def _check_argument(call: Call, directive: directives.Directive, path: str) -> N
             f"write '::: {call.name} {directive.argument}': the {directive.argument} is missing",
         )
     if call.argument and not directive.argument:
-        hint = f"; write {{title: {call.argument}}}" if hasattr(directive.options, "title") else ""
+        options: Any = directive.options
+        hint = f"; write {{title: {call.argument}}}" if "title" in fields_by_key(options) else ""
         raise AuthorError(path, call.line, f"{call.name!r} takes no argument, got {call.argument!r}{hint}")

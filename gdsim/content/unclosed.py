@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 _TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 # They hold nothing, or end where the next one or what holds them begins or ends.
-_NEED_NO_END = frozenset("br wbr hr img input col rp rt li p dd dt td th tr thead tbody tfoot".split())  # noqa: SIM905
-_NEED_NO_END |= {"colgroup", "caption"}
+_NEED_NO_END = {"br", "caption", "col", "colgroup", "dd", "dt", "hr", "img", "input", "li", "p", "rp", "rt"}
+_NEED_NO_END |= {"tbody", "td", "tfoot", "th", "thead", "tr", "wbr"}
 SHOWN = 40
 
 

@@ -93,16 +93,8 @@ class Markdown:
     def __init__(self) -> None:
         self._texts = 0
 
-    def html(self, text: str) -> str:
-        """``text`` as harmless HTML; its tokens are still tokens.
-
-        Raises:
-            ValueError: it nests too deep to be read.
-        """
-        return harmless(self.made(text))
-
     def made(self, text: str) -> str:
-        """``text`` as HTML that is not safe yet, with the author's own tags as written.
+        """``text`` as HTML that is not safe yet, its tokens and the author's own tags as written.
 
         Raises:
             ValueError: it nests too deep to be read.

@@ -63,6 +63,11 @@ class RunSpec:
     standardize: bool = False
     tolerance: float = 1e-3
 
+    def value_of(self, field: str) -> Any:
+        """What runs are told apart by in a field: of a start its name."""
+        value = getattr(self, field)
+        return value.name if isinstance(value, Init) else value
+
 
 @dataclass(frozen=True)
 class Run:
@@ -99,6 +104,13 @@ class Sweep:
     def datasets(self) -> list[str]:
         """Names of the datasets, in the declared order."""
         return list(dict.fromkeys(run.spec.dataset for run in self.runs))
+
+
+def in_json(value: Any) -> Any:
+    """The value of a field as it stands in JSON: a choice with its options, a start by its name."""
+    if isinstance(value, Choice):
+        return value.mapping()
+    return value.name if isinstance(value, Init) else value
 
 
 def same_field(value: Any, wanted: Any) -> bool:

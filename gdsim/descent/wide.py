@@ -14,7 +14,7 @@ from itertools import groupby, product
 from operator import eq, itemgetter
 from typing import Any
 
-from gdsim.core.run import Choice, Run, Sweep
+from gdsim.core.run import Run, Sweep, in_json
 from gdsim.descent.declare import id_parts
 
 WIDE = 500  # runs beyond which an index does not list them
@@ -44,7 +44,7 @@ def wide_fields(sweep: Sweep, statuses: Iterable[str]) -> dict[str, Any]:
         "count": len(sweep.runs),
         "outcomes": dict(sorted(Counter(statuses).items())),
         "part": PART,
-        "values": {name: [_plain(value) for value in first] for name, first in firsts.items()},
+        "values": {name: [in_json(value) for value in first] for name, first in firsts.items()},
         "ids": ids,
         "blocks": blocks_of(sweep.runs),
     }
@@ -52,7 +52,7 @@ def wide_fields(sweep: Sweep, statuses: Iterable[str]) -> dict[str, Any]:
 
 def blocks_of(runs: Sequence[Run]) -> list[Block]:
     """The runs, in their order, as products: a list of positions in its values for each field."""
-    columns = [_positions([_value(run, name) for run in runs]) for name in FIELDS]
+    columns = [_positions([run.spec.value_of(name) for run in runs]) for name in FIELDS]
     return list(_products(list(zip(*columns, strict=True)), 0))
 
 
@@ -106,13 +106,5 @@ def _firsts(sweep: Sweep) -> dict[str, dict[Any, Run]]:
     firsts: dict[str, dict[Any, Run]] = {name: {} for name in FIELDS}
     for run in sweep:
         for name, first in firsts.items():
-            first.setdefault(_value(run, name), run)
+            first.setdefault(run.spec.value_of(name), run)
     return firsts
-
-
-def _value(run: Run, name: str) -> Any:
-    return run.spec.init.name if name == "init" else getattr(run.spec, name)
-
-
-def _plain(value: Any) -> Any:
-    return value.mapping() if isinstance(value, Choice) else value

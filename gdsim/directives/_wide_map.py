@@ -11,7 +11,7 @@ from typing import Any
 from gdsim.core.facts import Facts
 from gdsim.core.jsontext import json_text
 from gdsim.core.race import FIELDS, PLURALS, value_in_words
-from gdsim.core.run import Choice, Run
+from gdsim.core.run import Run, in_json
 from gdsim.core.trajectory import Outcome
 from gdsim.directives._outcomes import LEVELS
 
@@ -49,9 +49,9 @@ def picture(
     any_run = next(iter(runs.values()))
     past = _past(rows, columns, runs, facts) if axes[1] == "learning_rate" else []
     told = {
-        "rows": {"field": axes[0], "label": FIELDS[axes[0]], "values": list(map(_plain, rows))},
-        "columns": {"field": axes[1], "label": FIELDS[axes[1]], "values": list(map(_plain, columns))},
-        "others": {name: _plain(getattr(any_run.spec, name)) for name in FIELDS if name not in axes},
+        "rows": {"field": axes[0], "label": FIELDS[axes[0]], "values": list(map(in_json, rows))},
+        "columns": {"field": axes[1], "label": FIELDS[axes[1]], "values": list(map(in_json, columns))},
+        "others": {name: in_json(getattr(any_run.spec, name)) for name in FIELDS if name not in axes},
         "cells": lines,
         "epochs": [low, high],
         "past": past,
@@ -122,9 +122,3 @@ def _words(
     return (
         f"{'; '.join(way)}. {sum(counts.values()):,} runs: {ends}.{line} The table has {' and '.join(shown)}."
     )
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Choice):
-        return value.mapping()
-    return getattr(value, "name", value)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 from urllib.parse import quote
 
 from gdsim.core.jsontext import json_text
 from gdsim.core.notebook import Part, Text
-from gdsim.core.run import Choice, Run
+from gdsim.core.run import Run, in_json
 from gdsim.directives import Call, Host, Notebook, RunFields, in_notebook, register
 from gdsim.directives._choosing import (
     ManyRuns,
@@ -130,16 +129,10 @@ def _section(host: Host, name: str, runs: Sequence[Run], folded: bool) -> str:
 def _meant(runs: Sequence[Run]) -> str:
     if len(runs) <= MOST_LISTED:
         return ""
-    values = {name: dict.fromkeys(_value(run, name) for run in runs) for name in RunFields.__annotations__}
-    return json_text({name: [_plain(value) for value in met] for name, met in values.items()})
-
-
-def _value(run: Run, name: str) -> Any:
-    return run.spec.init.name if name == "init" else getattr(run.spec, name)
-
-
-def _plain(value: Any) -> Any:
-    return value.mapping() if isinstance(value, Choice) else value
+    values = {
+        name: dict.fromkeys(run.spec.value_of(name) for run in runs) for name in RunFields.__annotations__
+    }
+    return json_text({name: [in_json(value) for value in met] for name, met in values.items()})
 
 
 def _some(some: str | None) -> str:

@@ -166,7 +166,7 @@ def test_a_press_on_the_picture_of_a_map_shows_the_run(built: Path, open_page: O
     said = page.locator(".gdsim-map-said")
     expect(said).to_contain_text(f"learning rate {6 * (column + 1) / 10:g}e-4, start s{row}:")
     picture.click(position=place)
-    page.wait_for_function(f"gdsim.players[0].run.endsWith('.s{row}')")
+    page.wait_for_function("end => gdsim.players[0].run.endsWith(end)", arg=f".s{row}")
     run = page.evaluate("gdsim.players[0].run")
     ends = {"converged": "converges after", "diverged": "diverges", "budget": "not there when"}
     (record,) = [record for record in index_of(built) if record["id"] == run]

@@ -133,7 +133,7 @@ def test_search_finds_runs_and_datasets_and_opens_the_run(visit) -> None:
     ask_on_page(page, "0.0002")
     page.locator(".gdsim-results a").first.click()
     page.wait_for_url("**/lessons/first.html#player-rates*")
-    page.wait_for_function("window.gdsim?.players?.[0]?.run?.includes('0.0002')")
+    page.wait_for_function("() => window.gdsim?.players?.[0]?.run?.includes('0.0002')")
 
 
 def ask_on_page(page: Page, query: str) -> list[str]:

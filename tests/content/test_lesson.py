@@ -387,7 +387,7 @@ def test_same_text_gives_the_same_bytes_in_any_process(render: Render) -> None:
 
     script = (
         "from gdsim.content.wall import Markdown;"
-        'print(Markdown().html(\'- [x] a\\n- [ ] b\\n\\n![a](b.png "t")\\n\\n[x](y "z")\'))'
+        'print(Markdown().made(\'- [x] a\\n- [ ] b\\n\\n![a](b.png "t")\\n\\n[x](y "z")\'))'
     )
     from gdsim.content.finish import finish
 

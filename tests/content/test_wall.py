@@ -34,21 +34,21 @@ def test_patterns_that_cannot_match_are_not_missed(pieces: tuple[str, ...]) -> N
 
 def test_one_text_after_another_gets_its_own_patterns() -> None:
     markdown = Markdown()
-    assert markdown.html("plain") == "<p>plain</p>"
-    assert markdown.html("*em* isn't") == "<p><em>em</em> isn’t</p>"
-    assert markdown.html("plain *") == "<p>plain *</p>"
+    assert markdown.made("plain") == "<p>plain</p>"
+    assert markdown.made("*em* isn't") == "<p><em>em</em> isn&rsquo;t</p>"
+    assert markdown.made("plain *") == "<p>plain *</p>"
 
 
 def test_footnotes_of_a_page_have_ids_of_their_own_whatever_page_came_before() -> None:
     note = "a note[^1]\n\n[^1]: of this\n"
     first, second = Markdown(), Markdown()
-    assert [first.html(note), first.html(note)] == [second.html(note), second.html(note)]
-    assert first.html(note) != Markdown().html(note)
+    assert [first.made(note), first.made(note)] == [second.made(note), second.made(note)]
+    assert first.made(note) != Markdown().made(note)
 
 
 def test_a_text_that_nests_too_deep_leaves_nothing_behind() -> None:
     page, list_of_one = Markdown(), "- one\n"
-    expected = page.html(list_of_one)
+    expected = page.made(list_of_one)
     with pytest.raises(ValueError, match="nests too deep"):
-        page.html("".join("    " * depth + "- x\n" for depth in range(400)))
-    assert page.html(list_of_one) == expected
+        page.made("".join("    " * depth + "- x\n" for depth in range(400)))
+    assert page.made(list_of_one) == expected
