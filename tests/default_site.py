@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -12,9 +13,18 @@ ROOT = Path(__file__).parent.parent
 
 @functools.cache
 def default_site() -> Path:
-    """The site of this checkout, brought up to date; nothing is done where it is."""
-    subprocess.run([sys.executable, ROOT / "build.py", "--quiet"], cwd=ROOT, check=True)
-    return ROOT / "site"
+    """The site of this checkout, brought up to date; nothing is done where it is.
+
+    Another process of the tests may be at it: then this one waits.
+    """
+    while True:
+        build = subprocess.run(
+            [sys.executable, ROOT / "build.py", "--quiet"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        )
+        if build.returncode == 0:
+            return ROOT / "site"
+        assert "another build" in build.stderr, build.stderr
+        time.sleep(1)
 
 
 def readable_pages(site: Path) -> list[Path]:

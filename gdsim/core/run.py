@@ -27,6 +27,10 @@ class Choice:
         return cls(name, tuple(sorted(options.items())))
 
 
+# That a run is found by in its sweep, from the outermost of the sweep's product to the innermost.
+FIELDS = ("dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize")
+
+
 @dataclass(frozen=True)
 class Init:
     """A named start: given params, or drawn by Python's ``random`` from ``seed``, last param first.

@@ -13,7 +13,7 @@ import numpy as np
 
 from gdsim import models, optimizers
 from gdsim.core.dataset import Dataset
-from gdsim.core.run import Choice, Run, Sweep, same_field
+from gdsim.core.run import FIELDS, Choice, Run, Sweep, same_field
 from gdsim.core.slug import slug
 from gdsim.core.trajectory import Optimum, Outcome, Theory, Trajectory
 from gdsim.core.yamltext import Document
@@ -22,8 +22,6 @@ from gdsim.descent.fields import Reader, read_loss
 from gdsim.descent.problem import Problem, problem_of, scaling_of
 from gdsim.descent.simulate import start_of
 from gdsim.errors import near_names
-
-FIELDS = ("dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize")
 
 
 class RunNumbers:

@@ -14,14 +14,12 @@ from itertools import groupby, product
 from operator import eq, itemgetter
 from typing import Any
 
-from gdsim.core.run import Run, Sweep, in_json
+from gdsim.core.run import FIELDS, Run, Sweep, in_json
 from gdsim.descent.declare import id_parts
 
 WIDE = 500  # runs beyond which an index does not list them
 PART = 2_000  # outcomes in a file, some 36 KB
 LOSS_DIGITS = 6  # of a final loss, by which runs are sorted
-# From the outermost of a sweep's product to the innermost.
-FIELDS = ("dataset", "loss", "optimizer", "learning_rate", "init", "epochs", "standardize")
 RATE = FIELDS.index("learning_rate")
 
 Row = tuple[int, ...]

@@ -213,6 +213,18 @@ def test_table_of_contents_follows_the_reading(visit) -> None:
     expect(current).to_have_count(0)
 
 
+def test_table_of_contents_follows_a_jump_from_between_headings(visit) -> None:
+    page = visit("lessons/first.html", width=1600, height=300)
+    current = page.locator(".gdsim-toc-side a[aria-current]")
+    heading = page.get_by_role("heading", name="Short steps")
+    heading.evaluate("(heading) => heading.scrollIntoView({behavior: 'instant'})")
+    page.evaluate("scrollBy({top: 100, behavior: 'instant'})")
+    expect(current).to_have_text("Short steps")
+    page.wait_for_timeout(200)  # frames pass with no heading in sight
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    expect(current).to_have_count(0)
+
+
 def test_preview_of_a_link_shows_title_and_words_and_closes(visit) -> None:
     page = visit("index.html")
     link = page.locator(".gdsim-text").get_by_role("link", name="First")

@@ -19,8 +19,8 @@ export function startContents(): void {
     }
     keepInSight(links.find((link) => link.hasAttribute("aria-current") && link.offsetParent));
   };
-  // Headings that cross the upper quarter, either way; the end of the page is seen by its footer.
-  const watcher = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
+  // Headings that cross the line, also in one jump over the screen; the end of the page is seen by its footer.
+  const watcher = new IntersectionObserver(mark, { rootMargin: "1000000px 0px -75% 0px" });
   for (const heading of headings) watcher.observe(heading);
   const footer = document.querySelector(".gdsim-footer");
   if (footer) new IntersectionObserver(mark, { threshold: [0, 0.5, 1] }).observe(footer);
