@@ -68,12 +68,12 @@ function keep(): void {
 
 /** Goes back to what was on screen before the reload; whether it is all there, which a half-saved page is not. */
 async function putBack(text: string): Promise<boolean> {
-  const { scroll, players: kept, open } = JSON.parse(text) as Kept;
+  const { scroll: [left, top], players: kept, open } = JSON.parse(text) as Kept;
   folds().forEach((fold, place) => fold.open = open.includes(place));
-  scrollTo(...(scroll as [number, number]));
+  scrollTo({ left, top, behavior: "instant" });
   await Promise.allSettled(kept.map(([fragment, playing]) => again(fragment, playing)));
-  scrollTo(...(scroll as [number, number]));
-  return Math.abs(scrollY - scroll[1]) < 2;
+  scrollTo({ left, top, behavior: "instant" });
+  return Math.abs(scrollY - top) < 2;
 }
 
 async function again(fragment: string, playing: boolean): Promise<void> {
