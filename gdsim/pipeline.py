@@ -30,6 +30,7 @@ from gdsim.site.publish import (
     manifest_path,
     publish,
     read_manifest,
+    twin_path,
     write_manifest,
 )
 
@@ -101,6 +102,7 @@ def build_site(config: BuildConfig, reporter: Reporter, remembered: Remembered |
 def _build(
     config: BuildConfig, now: Fingerprint | None, reporter: Reporter, remembered: Remembered | None
 ) -> Summary:
+    from gdsim.stages.around import Around
     from gdsim.stages.data import late_facts, standing_data
     from gdsim.stages.files import assemble, check
     from gdsim.stages.pages import write_pages
@@ -111,18 +113,19 @@ def _build(
     old = read_manifest(manifest_path(config.cache, config.output))
 
     data = standing_data(config.output, now and now.data, old)
-    sources = read(config, standing=data is not None, store=store)
+    sources = read(config, standing=data is not None, store=store, pages=now.pages if now else None)
+    around = Around(sources, store, now)
     simulated: Callable[[], Runs] = cache(lambda: _simulate(sources, store, reporter))
     if data is None:
         runs = simulated()
         facts = runs.facts
-        pages = write_pages(sources, facts, runs.digests, store, reporter)
+        pages = write_pages(sources, facts, runs.digests, around, store, reporter)
         data = _draw(sources, runs, store, old, reporter)
     else:
         simulated = partial(_standing_runs, simulated, data, now and now.data, remembered)
         facts = late_facts(lambda: simulated().facts)
-        pages = write_pages(sources, facts, data.digests, store, reporter)
-    files = assemble(sources, facts, data, pages, store, old) | data.files
+        pages = write_pages(sources, facts, data.digests, around, store, reporter)
+    files = assemble(sources, facts, data, pages, around, store, old) | data.files
     if any(page.overlays for page in pages) or len(pages) < len(sources.content.pages):
         from gdsim.stages.overlays import draw_overlays
 
@@ -130,7 +133,7 @@ def _build(
         files |= draw_overlays(sources, pages, data.digests, simulated, store, *how, reporter, old)
     check(files, config.guards)
 
-    entries = publish(config.output, files, old, reporter.warn)
+    entries = publish(config.output, files, old, reporter.warn, twin_path(config.cache, config.output))
     before = old.files if old else {}
     changed = sum(before.get(name) != entry for name, entry in entries.items())
     summary = Summary(

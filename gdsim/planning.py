@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from gdsim.cache.store import Store
 from gdsim.core.config import BuildConfig
+from gdsim.core.dataclass import dataclass
 from gdsim.core.run import Run, Sweep
 from gdsim.descent.epochs import FRAMES
 from gdsim.descent.recorded import trajectory_key

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,10 +27,14 @@ class Fingerprint(NamedTuple):
     Args:
         all: of everything.
         data: of what decides the runs and their media, whatever the pages say.
+        rest: of all but the content.
+        pages: digest and bytes of each text that may be a page, by content path.
     """
 
     all: str
     data: str
+    rest: str = ""
+    pages: Mapping[str, tuple[str, bytes]] = {}
 
 
 def fingerprint(config: BuildConfig) -> Fingerprint | None:
@@ -44,13 +48,15 @@ def fingerprint(config: BuildConfig) -> Fingerprint | None:
     try:
         code = _stamp(PACKAGE)
         data = _digest([os.path.join(content, folder) for folder in DATA], None)
-        rest = [_digest([content], None, DATA), _digest([PACKAGE.parent / "templates"], CODE)]
-        rest += [_digest([config.templates], None)] if config.templates else []
+        pages: dict[str, tuple[str, bytes]] = {}
+        read = _digest([content], None, DATA, pages)
+        templates = [_digest([PACKAGE.parent / "templates"], CODE)]
+        templates += [_digest([config.templates], None)] if config.templates else []
     except OSError:
         return None
     circumstances = [installed(), os.environ.get("SOURCE_DATE_EPOCH", ""), code, data]
-    whole = [config.decides(), circumstances, rest]
-    return Fingerprint(_of(whole), _of([config.decides_data(), circumstances]))
+    rest = _of([config.decides(), circumstances[:-1], templates])
+    return Fingerprint(_of([rest, data, read]), _of([config.decides_data(), circumstances]), rest, pages)
 
 
 def _of(values: object) -> str:
@@ -67,22 +73,32 @@ def _stamp(package: Path) -> str:
 
 
 def _digest(
-    folders: list[str] | list[Path], endings: tuple[str, ...] | None, without: tuple[str, ...] = ()
+    folders: list[str] | list[Path],
+    endings: tuple[str, ...] | None,
+    without: tuple[str, ...] = (),
+    pages: dict[str, tuple[str, bytes]] | None = None,
 ) -> str:
-    """Digest over names and bytes of the files in ``folders``; ``without`` names folders at their top."""
+    """Digest over names and bytes of the files in ``folders``; ``without`` names folders at their top.
+
+    Args:
+        pages: gets digest and bytes of each Markdown file, so that these are read once.
+    """
     total = hashlib.sha256()
     for folder in folders:
         total.update(b"folder\0")
         for name, path in _files(os.fspath(folder), endings, without):
-            data = _read(path)
+            data, regular = _read(path)
+            own = hashlib.sha256(data)
             total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            total.update(data)
+            total.update(own.digest())
+            if pages is not None and regular and name.endswith(".md"):
+                pages[name] = own.hexdigest(), data
     return total.hexdigest()
 
 
 def _names_plugins(path: str) -> bool:
     try:
-        return b"plugins" in _read(path)
+        return b"plugins" in _read(path)[0]
     except OSError:
         return False
 
@@ -111,14 +127,14 @@ def _files(
             yield name, entry.path
 
 
-def _read(path: str) -> bytes:
-    """A file's bytes; what a folder, a link or a file that is too large holds is not looked at."""
+def _read(path: str) -> tuple[bytes, bool]:
+    """A file's bytes and True; what a folder, a link or a file too large holds is not looked at."""
     status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
-        return b"link " + os.fsencode(os.readlink(path))
+        return b"link " + os.fsencode(os.readlink(path)), False
     if not stat.S_ISREG(status.st_mode):
-        return b"not a file"
+        return b"not a file", False
     if status.st_size > TABLE_BYTES:
-        return b"too large for a build"
+        return b"too large for a build", False
     with open(path, "rb") as file:
-        return file.read()
+        return file.read(), True

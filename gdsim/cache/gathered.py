@@ -14,6 +14,7 @@ class Gathered(Store):
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._root = store._root
         self._waiting: dict[str, Mapping[str, bytes]] = {}
 
     def get(self, key: str) -> dict[str, bytes] | None:
@@ -24,6 +25,14 @@ class Gathered(Store):
     def put(self, key: str, parts: Mapping[str, bytes]) -> None:
         """Let ``parts`` wait."""
         self._waiting[key] = parts
+
+    def get_alone(self, key: str) -> dict[str, bytes] | None:
+        """The parts in a file of their own, which is never waited for."""
+        return self._store.get_alone(key)
+
+    def put_alone(self, key: str, parts: Mapping[str, bytes]) -> None:
+        """Store ``parts`` at once."""
+        self._store.put_alone(key, parts)
 
     def keep(self) -> None:
         """Write what waits."""

@@ -20,6 +20,11 @@ def key_of(stage: str, decides: Any) -> str:
     return digest({"stage": stage, "decides": decides})
 
 
+def key_of_words(stage: str, *words: str) -> str:
+    """Like ``key_of``, for many small results: of digests, paths and names, which hold no NUL."""
+    return hashlib.sha256("\0".join((stage, *words)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @cache
 def source_digest(*folders: str) -> str:
     """Digest of the package's own sources in ``folders``, such as ``"render"`` or ``"errors.py"``."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from gdsim.cache.key import key_of
 from gdsim.cache.store import Store
 
+SHARE = 8  # of the results: while fewer are new, they are written beside the others
+
 
 class Ledger:
-    """Results by key; what a build neither looks up nor adds is left out when the ledger is kept.
+    """Results by key, in two entries: most of them, and those that have come since.
+
+    What builds neither look up nor add is left out when the ledger is written whole.
 
     Args:
         store: where the ledger is; None keeps nothing.
@@ -16,13 +20,13 @@ class Ledger:
 
     def __init__(self, store: Store | None, *name: str | bool) -> None:
         self._store = store
-        self._key = key_of("ledger/1", name)
-        self._old = (store.get(self._key) if store else None) or {}
+        self._keys = key_of("ledger/2", name), key_of("ledger/2 since", name)
+        self._most, self._since = ((store.get_alone(key) if store else None) or {} for key in self._keys)
         self._used: dict[str, bytes] = {}
 
     def get(self, key: str) -> bytes | None:
         """The result under ``key``, or None."""
-        data = self._old.get(key)
+        data = self._since.get(key, self._most.get(key))
         if data is not None:
             self._used[key] = data
         return data
@@ -33,5 +37,12 @@ class Ledger:
 
     def keep(self) -> None:
         """Store what was looked up and added, where that is not what stands there."""
-        if self._store and self._used.keys() != self._old.keys():
-            self._store.put(self._key, self._used)
+        if not self._store or self._used.keys() == self._most.keys() | self._since.keys():
+            return
+        since = {key: data for key, data in self._used.items() if key not in self._most}
+        unused = len(self._most) + len(since) - len(self._used)
+        if (len(since) + unused) * SHARE > len(self._most):
+            self._store.put_alone(self._keys[0], self._used)
+            since = {}
+        if since.keys() != self._since.keys():
+            self._store.put_alone(self._keys[1], since)

@@ -46,6 +46,10 @@ class Store:
             parts = self._from_packs(key)
             if parts is not None:
                 return parts
+        return self.get_alone(key)
+
+    def get_alone(self, key: str) -> dict[str, bytes] | None:
+        """The parts stored under ``key`` in a file of their own, or None."""
         path = self._path(key)
         try:
             data = path.read_bytes()
@@ -60,6 +64,21 @@ class Store:
         if parts is None:
             self._warn(f"cache entry {path.name[:12]}… is damaged; it is made again")
         return parts
+
+    def again(self, key: str) -> dict[str, bytes]:
+        """The parts under ``key``, which this build has met before.
+
+        Raises:
+            BuildError: they are gone, or cannot be read any more.
+        """
+        parts = self.get(key)
+        if parts is None:
+            raise BuildError(f"the cache changed during the build: {self._root}; run it again")
+        return parts
+
+    def put_alone(self, key: str, parts: Mapping[str, bytes]) -> None:
+        """Like ``put``, never together with others: the entry is written again under its key."""
+        self.put(key, parts)
 
     def put(self, key: str, parts: Mapping[str, bytes]) -> None:
         """Store ``parts`` under ``key``; a reader sees the old entry or the new one, never a half.
@@ -140,9 +159,8 @@ class Store:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file of mode 0644 in one step: a temporary one beside it, synced, then renamed."""
-    import tempfile  # late, like the next one: a build that finds nothing to do writes nothing
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
+    name = os.fspath(path.parent / f"{TEMPORARY}{os.urandom(8).hex()}")
+    handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

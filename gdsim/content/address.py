@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from gdsim.content.index import LinkIndex
+from gdsim.core.dataclass import dataclass
 from gdsim.core.page import relative_url
 
 SCHEMES = ("http", "https", "mailto")

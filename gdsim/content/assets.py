@@ -1,4 +1,4 @@
-"""Files that pages link to, read for publishing; pictures that could run scripts are refused."""
+"""Files that pages link to, read for publishing; what could run scripts or is no real picture is refused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
+from gdsim.content import pictures
 from gdsim.core.files import ASSET_BYTES, read_bytes
 from gdsim.errors import AuthorErrors, Mistake
 
@@ -25,7 +26,8 @@ def read_assets(root: Path, names: Iterable[str]) -> dict[str, bytes]:
     """The bytes of each asset by its path below the content folder.
 
     Raises:
-        AuthorErrors: files that cannot be read, are too large, or hold something live.
+        AuthorErrors: files that cannot be read, are too large, hold something live, or are not the pictures
+            that their names promise.
     """
     mistakes: list[Mistake] = []
     read: dict[str, bytes] = {}
@@ -35,7 +37,7 @@ def read_assets(root: Path, names: Iterable[str]) -> dict[str, bytes]:
         except AuthorErrors as error:
             mistakes += error.mistakes
         else:
-            mistakes += _live(name, read[name])
+            mistakes += _live(name, read[name]) or _broken(name, read[name])
     if mistakes:
         raise AuthorErrors(mistakes)
     return read
@@ -58,3 +60,9 @@ def _live(name: str, data: bytes) -> list[Mistake]:
     line = text.count("\n", 0, found.start()) + 1
     what = found[0].strip()
     return [Mistake(name, line, f"holds {what!r}, which could run in the page; save it as a plain SVG")]
+
+
+def _broken(name: str, data: bytes) -> list[Mistake]:
+    """A mistake where a picture would not show."""
+    fault = pictures.fault(name, data)
+    return [Mistake(name, *fault)] if fault else []

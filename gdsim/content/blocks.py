@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
+from gdsim.core.dataclass import dataclass
 from gdsim.errors import Mistake
 
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
@@ -55,7 +56,15 @@ Block = Prose | Code | Call
 
 def scan_blocks(text: str, first_line: int, path: str, mistakes: list[Mistake]) -> list[Block]:
     """The blocks of ``text`` in order; adds to ``mistakes`` what is not closed or cannot be read."""
-    return list(_Scanner(text.split("\n"), first_line, path, mistakes).blocks())
+    blocks, wrong = _scanned(text, first_line, path)
+    mistakes += wrong
+    return list(blocks)
+
+
+@lru_cache(maxsize=256)  # asked for a page, and again for its notebook
+def _scanned(text: str, first_line: int, path: str) -> tuple[tuple[Block, ...], tuple[Mistake, ...]]:
+    mistakes: list[Mistake] = []
+    return tuple(_Scanner(text.split("\n"), first_line, path, mistakes).blocks()), tuple(mistakes)
 
 
 class _Scanner:

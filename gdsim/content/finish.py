@@ -9,6 +9,11 @@ from typing import Protocol
 from gdsim.content.tokens import OPEN, TOKEN
 
 _PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=<>]+="[^"]*")*)\s*>')
+# Those of them that are not copied as they are.
+_CHANGING = re.compile(
+    r"<(/?)(?=h[1-6]|pre|code|a\b|input|[a-z0-9]+\s+[^\s>])([a-z][a-z0-9]*)"
+    r'((?:\s+[^\s"=<>]+="[^"]*")*)\s*>'
+)
 _ATTRIBUTE = re.compile(r'([^\s"=<>]+)="([^"]*)"')
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WATCHED = frozenset((*_HEADINGS, "pre", "code", "a", "input"))
@@ -89,7 +94,9 @@ class _Walker:
     def feed(self, html: str) -> None:
         """Copy all of ``html``."""
         at = 0
-        for match in _PIECE.finditer(html):
+        # What may look like markup that went wrong is looked at text by text, headings of tables too.
+        whole = "[^" not in html and ":::" not in html and "<th" not in html
+        for match in (_CHANGING if whole else _PIECE).finditer(html):
             if at < match.start():
                 self._text(html[at : match.start()])
             closing, tag, attributes = match.groups()

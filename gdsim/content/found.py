@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from gdsim.content.anchor import new_anchor
 from gdsim.content.late import Late
+from gdsim.core.dataclass import dataclass
 from gdsim.core.jsontext import digest
 from gdsim.core.page import Heading, Link, OverlayUse, PlayerUse
 from gdsim.core.run import Run

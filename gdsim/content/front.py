@@ -5,14 +5,13 @@ Reading and checking YAML takes longer than all else that a build after a small 
 
 from __future__ import annotations
 
-import datetime
 import json
-from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gdsim.cache.gathered import Gathered
 from gdsim.cache.key import key_of, source_digest, versions
 from gdsim.cache.store import Store
+from gdsim.content.known import plain_record, restored
 from gdsim.core.jsontext import json_text
 from gdsim.core.page import FrontMatter, SiteConfig
 from gdsim.core.plainyaml import read_plain
@@ -20,7 +19,6 @@ from gdsim.core.record import checked
 from gdsim.core.yamltext import Document, parse_yaml
 
 Record = TypeVar("Record", SiteConfig, FrontMatter)
-DATES = ("date", "updated")
 
 
 class YamlReader:
@@ -43,10 +41,10 @@ class YamlReader:
         if parts is not None:
             known = json.loads(parts["record.json"])
             lines = {tuple(place): line for place, line in known["lines"]}
-            return _restored(kind, known["record"]), Document(path, first_line, known["record"], lines)
+            return restored(kind, {**known["record"]}), Document(path, first_line, known["record"], lines)
         record, document = _read(kind, text, path, first_line)
         places = [[list(place), line] for place, line in document.lines.items()]
-        self._read[key] = json_text({"record": _plain(asdict(record)), "lines": places}).encode()
+        self._read[key] = json_text({"record": plain_record(record), "lines": places}).encode()
         return record, document
 
     def keep(self) -> None:
@@ -73,14 +71,3 @@ def _key(kind: type, text: str, first_line: int) -> str:
 def _read(kind: type[Record], text: str, path: str, first_line: int) -> tuple[Record, Document]:
     document = parse_yaml(text, path, first_line=first_line)
     return checked(kind, document), document
-
-
-def _plain(record: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value.isoformat() if isinstance(value, datetime.date) else value for key, value in record.items()
-    }
-
-
-def _restored(kind: type[Record], plain: dict[str, Any]) -> Record:
-    dates = {key: datetime.date.fromisoformat(plain[key]) for key in DATES if plain.get(key)}
-    return kind(**plain | dates)

@@ -6,10 +6,9 @@ import posixpath
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.jsontext import digest
 from gdsim.core.page import Content
 from gdsim.errors import near_names
@@ -31,39 +30,49 @@ class LinkIndex:
     """
 
     def __init__(self, content: Content) -> None:
-        pages = {source.path: Target(source.path, source.url, source.title) for source in content.pages}
-        self._folders = {
-            folder.path: pages.get(
-                f"{folder.path}/index.md".lstrip("/"), Target(folder.path, folder.url, folder.title)
-            )
-            for folder in content.folders
-        }
-        self._files = pages
+        self._pages = sorted((s.path, s.url, s.title, s.front.aliases) for s in content.pages)
+        self._listed = content.folders
         self._assets = frozenset(content.assets)
         self._drafts = frozenset(content.drafts)
         self._code = dict(content.code)
-        targets = {target.url: target for target in (*pages.values(), *self._folders.values())}
-        by_path = {fold(path.removesuffix(".md")): target for path, target in pages.items()}
-        by_path.update({fold(path): target for path, target in self._folders.items() if path})
-        aliases = ((alias, pages[source.path]) for source in content.pages for alias in source.front.aliases)
-        self._steps = (
-            ("path", {name: [target] for name, target in by_path.items()}),
-            ("title", _grouped(pair for target in targets.values() for pair in _titles(target))),
-            ("alias", _grouped(aliases)),
-        )
-        self._names = sorted(
-            {t.title for t in targets.values()} | {a for s in content.pages for a in s.front.aliases}
-        )
 
     @cached_property
     def key(self) -> str:
         """Digest of everything that links are resolved with."""
-        steps: Any = [
-            [kind, {n: [t.url for t in ts] for n, ts in names.items()}] for kind, names in self._steps
-        ]
-        titles = {target.url: target.title for target in self._files.values()}
-        files = [sorted(self._files), sorted(self._assets), sorted(self._drafts), sorted(self._code.items())]
-        return digest([steps, titles, files])
+        files = [sorted(self._assets), sorted(self._drafts), sorted(self._code.items())]
+        return digest([self._pages, self._listed, files])
+
+    @cached_property
+    def _files(self) -> dict[str, Target]:
+        return {path: Target(path, url, title) for path, url, title, _ in self._pages}
+
+    @cached_property
+    def _folders(self) -> dict[str, Target]:
+        return {
+            path: self._files.get(f"{path}/index.md".lstrip("/"), Target(path, url, title))
+            for path, title, url in self._listed
+        }
+
+    @cached_property
+    def _targets(self) -> list[Target]:
+        targets = (*self._files.values(), *self._folders.values())
+        return list({target.url: target for target in targets}.values())
+
+    @cached_property
+    def _steps(self) -> tuple[tuple[str, dict[str, list[Target]]], ...]:
+        by_path = {fold(path.removesuffix(".md")): target for path, target in self._files.items()}
+        by_path.update({fold(path): target for path, target in self._folders.items() if path})
+        aliases = ((alias, self._files[path]) for path, _, _, aliases in self._pages for alias in aliases)
+        return (
+            ("path", {name: [target] for name, target in by_path.items()}),
+            ("title", _grouped(pair for target in self._targets for pair in _titles(target))),
+            ("alias", _grouped(aliases)),
+        )
+
+    @cached_property
+    def _names(self) -> list[str]:
+        aliases = {alias for _, _, _, aliases in self._pages for alias in aliases}
+        return sorted({target.title for target in self._targets} | aliases)
 
     def code(self, name: str) -> str:
         """The listing in ``code/`` of that name.

@@ -65,13 +65,15 @@ def _formatter() -> Any:
 
 @cache
 def _lexer(language: str) -> Any:
-    from pygments.lexers import get_lexer_by_name
+    from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
+
+    from gdsim.content.lexers import compiled_late
 
     if language in ("text", "plain", "none"):
         return None
     try:
-        return get_lexer_by_name(language.lower(), stripnl=False)
+        return compiled_late(find_lexer_class_by_name(language.lower()))(stripnl=False)
     except ClassNotFound:
         raise ValueError(f"unknown language {language!r} of a listing{_near_language(language)}") from None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 MOST_DIGITS = 17
@@ -25,6 +24,8 @@ def digits(value: Any, n: int = 3) -> str:
     number = value if isinstance(value, int) else float(value)
     if isinstance(number, float) and not math.isfinite(number):
         raise ValueError(f"digits wants a finite number, got {number}")
+    from decimal import ROUND_HALF_EVEN, Context, Decimal  # most builds after an edit show no number anew
+
     rounded = Context(prec=n, rounding=ROUND_HALF_EVEN).create_decimal(Decimal(repr(number)))
     if not rounded:
         return "0"

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from gdsim.content.addresses import redirects_of, shared_addresses, url_of
 from gdsim.content.front import YamlReader
-from gdsim.core.files import read_text, walk
+from gdsim.content.known import KnownSources
+from gdsim.core.files import read_text, text_of, walk
 from gdsim.core.page import Content, Folder, FrontMatter, SiteConfig, Source
 from gdsim.core.yamltext import Document
 from gdsim.errors import AuthorErrors, Mistake, near_names
@@ -18,20 +19,24 @@ _NO_PAGES = ("sweeps/", "data/", "assets/", "code/")
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
-def read_content(root: Path, *, drafts: bool = False, yaml: YamlReader | None = None) -> Content:
+def read_content(
+    root: Path, *, drafts: bool = False, yaml: YamlReader | None = None, known: KnownSources | None = None
+) -> Content:
     """Everything that pages are made of; ``sweeps/`` and ``data/`` are read elsewhere.
 
     Args:
         yaml: reads front matter, from a cache where it has one.
+        known: pages whose bytes have not changed.
 
     Raises:
         AuthorErrors: every mistake in site.yaml, front matter, names and addresses.
     """
     mistakes: list[Mistake] = []
-    yaml = yaml or YamlReader()
+    yaml, known = yaml or YamlReader(), known or KnownSources()
     paths = walk(root, mistakes)
     site = _read_site(root, yaml, mistakes)
-    read = [_read_page(root, path, yaml, mistakes) for path in paths if _is_page(path)]
+    own = [path for path in paths if _is_page(path)]
+    read = [known.get(path) or _read_page(root, path, yaml, known, mistakes) for path in own]
     found = [source for source in read if source]
     kept = [source for source in found if drafts or not source.front.draft]
     folders = _folders(kept, mistakes)
@@ -84,10 +89,14 @@ def _read_site(root: Path, yaml: YamlReader, mistakes: list[Mistake]) -> tuple[S
         return SiteConfig(title="untitled"), empty
 
 
-def _read_page(root: Path, path: str, reader: YamlReader, mistakes: list[Mistake]) -> Source | None:
+def _read_page(
+    root: Path, path: str, reader: YamlReader, known: KnownSources, mistakes: list[Mistake]
+) -> Source | None:
     """A page, or None; its mistakes are added to ``mistakes``."""
+    before = len(mistakes)
     try:
-        text = read_text(root, path)
+        data = known.data(path)
+        text = read_text(root, path) if data is None else text_of(data, path)
         yaml, body, line = split_front_matter(text)
         front, document = FrontMatter(), Document(path, 1, {})
         if yaml.strip():
@@ -95,7 +104,10 @@ def _read_page(root: Path, path: str, reader: YamlReader, mistakes: list[Mistake
         lines = {".".join(map(str, place)): number for place, number in document.lines.items()}
         title = front.title or _title_of(path)
         redirects = redirects_of(path, front, lines, mistakes)
-        return Source(path, text, front, lines, body, line, title, url_of(path), redirects)
+        source = Source(path, text, front, lines, body, line, title, url_of(path), redirects)
+        if len(mistakes) == before:
+            known.put(source)
+        return source
     except AuthorErrors as error:
         mistakes += error.mistakes
     except ValueError as error:
@@ -113,7 +125,10 @@ def _folders(pages: Iterable[Source], mistakes: list[Mistake]) -> tuple[Folder, 
     titles = {page.folder: page.title for page in pages if page.is_index}
     paths = {""}
     for page in pages:
-        paths.update(str(parent) for parent in PurePosixPath(page.path).parents if str(parent) != ".")
+        folder = page.folder
+        while folder not in paths:
+            paths.add(folder)
+            folder = folder.rpartition("/")[0]
     return tuple(
         Folder(
             path, titles.get(path, path.rpartition("/")[2] or "Home"), url_of(f"{path}/index.md".lstrip("/"))

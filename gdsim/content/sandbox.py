@@ -36,7 +36,8 @@ class Sandbox(SandboxedEnvironment):
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
     def __init__(self, names: Mapping[str, Any], filters: Mapping[str, Any]) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False)
+        # Unoptimized: what is evaluated once gains nothing, and nested signs would take cubic time.
+        super().__init__(undefined=StrictUndefined, autoescape=False, optimized=False)
         self.globals = dict(names)
         self.filters = dict(filters)
         self.tests = {}

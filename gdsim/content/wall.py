@@ -118,6 +118,8 @@ class _Parser:
         from markdown.extensions.tables import TableExtension
         from pymdownx.tasklist import TasklistExtension
 
+        from gdsim.content.emphasis import Emphasis
+
         self._footnotes = FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TEXT="↩")
         # By name they would be looked for among all that is installed, at each start.
         self._markdown = markdown.Markdown(
@@ -134,6 +136,7 @@ class _Parser:
         self._quotes = self._markdown.treeprocessors["smarty"]
         self._quote_patterns = self._quotes.inlinePatterns
         patterns = self._markdown.inlinePatterns
+        patterns.register(Emphasis(self._markdown), "em_strong", 60)
         known = {id(patterns[name]): name for name in _NEEDS if name in patterns}
         self._names = [known.get(id(pattern), "") for pattern in patterns]
 

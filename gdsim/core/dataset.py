@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 
 # Squares of sums of squares of larger values overflow.
 LARGEST = 1e70

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 
 SWEEPS = 60  # rotations double the digits each time round; a handful suffice
 # Columns this much shorter, in square, than before projection are rounding noise.

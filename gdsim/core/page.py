@@ -4,11 +4,12 @@ import datetime
 import hashlib
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 from urllib.parse import quote, urlsplit
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.jsontext import digest
 from gdsim.core.record import Check, Read
 from gdsim.errors import Mistake
@@ -132,6 +133,16 @@ class Source:
     url: str
     redirects: tuple[str, ...] = ()
 
+    @cached_property
+    def digest(self) -> str:
+        """Digest of its text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def outline(self) -> str:
+        """Digest of all that other pages may show of it before it is rendered."""
+        return digest([self.path, self.url, self.title, self.redirects, repr(self.front)])
+
     @property
     def folder(self) -> str:
         """Content folder it stands in, ``""`` at the top."""
@@ -244,6 +255,11 @@ class Page:
     def frame(self) -> str:
         """Digest of all that is shown around its text."""
         return digest({k: v for k, v in self.record().items() if k not in ("html", "links", "asked")})
+
+    @cached_property
+    def outline(self) -> str:
+        """Digest of all that other pages may show of it: what is around its text, and where it links to."""
+        return digest([self.frame, self.edits, sorted({link[:2] for link in self.links})])
 
     @cached_property
     def edits(self) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.slug import slug
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 from gdsim.core.arrays import Array, IntArray
+from gdsim.core.dataclass import dataclass
 from gdsim.core.dataset import Scaling
 from gdsim.core.run import Choice
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.dataset import Dataset, Scaling
 from gdsim.core.run import Choice
 from gdsim.core.trajectory import Optimum

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.files import unwelcome
 from gdsim.core.plainyaml import read_plain
 from gdsim.errors import AuthorError, AuthorErrors, Mistake
 
-DEEPEST = 32
 LONGEST = 200_000  # characters: a few seconds
 LARGEST_INT = 1 << 1024  # beyond it a number can be neither computed with nor shown
 Place = tuple[str | int, ...]
@@ -71,14 +71,16 @@ def _parsed(text: str, path: str, first_line: int) -> Document:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    document = Document(path, first_line, None)
+    from gdsim.core.yamltraps import Trap, WatchedParser
+
+    document, library = Document(path, first_line, None), YAML(typ="rt", pure=True)
+    library.Parser = WatchedParser
+    library.composer.warn_double_anchors = False  # nothing can refer to them
     try:
-        _refuse_traps(text, path, first_line)
-        loaded = YAML(typ="rt", pure=True).load(text)
-        data = _plain(loaded, (), document.lines, first_line)
+        data = _plain(library.load(text), (), document.lines, first_line)
         return Document(path, first_line, data, document.lines)
-    except AuthorErrors:
-        raise
+    except Trap as trap:
+        raise AuthorError(path, first_line + trap.line, str(trap)) from None
     except _Unsupported as error:
         raise AuthorErrors([document.mistake(error.place, f"YAML: {error}")]) from None
     except MarkedYAMLError as error:
@@ -107,40 +109,6 @@ def _line_of_bad_scalar(text: str, first_line: int) -> int:
         if suspect.search(line):
             return first_line + number
     return first_line
-
-
-def _refuse_traps(text: str, path: str, first_line: int) -> None:
-    """Stop at what parses but is not meant, or would not end: before anything is built of it."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.events import (
-        AliasEvent,
-        CollectionEndEvent,
-        CollectionStartEvent,
-        DocumentStartEvent,
-        MappingStartEvent,
-    )
-
-    depth, before = 0, False
-    for event in YAML(typ="rt", pure=True).parse(text):
-        line = first_line + event.start_mark.line
-        if isinstance(event, AliasEvent):
-            raise AuthorError(path, line, f"YAML: alias *{event.anchor[:40]}; write the value out")
-        if isinstance(event, DocumentStartEvent) and event.version:
-            raise AuthorError(path, line, "YAML: leave the %YAML line out; YAML 1.2 is read")
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            shown = str(tag).removeprefix("tag:yaml.org,2002:")[:40]
-            raise AuthorError(path, line, f"YAML: tag {shown!r}; write a plain value")
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                raise AuthorError(path, line, f"YAML: nested deeper than {DEEPEST} levels")
-            braces = isinstance(event, MappingStartEvent) and event.flow_style
-            if braces and before:
-                raise AuthorError(path, line, 'a value that starts with {{ is quoted: "{{ … }}"')
-        if isinstance(event, CollectionEndEvent):
-            depth -= 1
-        before = isinstance(event, MappingStartEvent) and event.flow_style
 
 
 def _plain(value: Any, place: Place, lines: dict[Place, int], first_line: int) -> Any:

@@ -8,13 +8,13 @@ on the CPU. Source: Goh (2017), Why momentum really works, doi:10.23915/distill.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.core.arrays import Array, IntArray
+from gdsim.core.dataclass import dataclass
 from gdsim.descent.problem import Quadratic
 
 # Beyond this many epochs nobody waits for an answer.

@@ -6,7 +6,7 @@ import hashlib
 import math
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from gdsim import losses, models, optimizers
+from gdsim.core.dataclass import dataclass
 from gdsim.core.dataset import Dataset
 from gdsim.core.run import Choice, Init, Run, RunSpec, Sweep
 from gdsim.core.slug import ascii_slug, slug

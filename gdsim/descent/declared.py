@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 
 from gdsim import datasets as built_in
+from gdsim.core.dataclass import dataclass
 from gdsim.core.dataset import Dataset
 from gdsim.core.files import read_text, walk
 from gdsim.core.run import Run, Sweep

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
 
 from gdsim import losses, models, optimizers
+from gdsim.core.dataclass import dataclass
 from gdsim.core.run import Choice, Init
 from gdsim.core.slug import ascii_slug
 from gdsim.core.yamltext import Document, Place

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from gdsim.core.arrays import Array, IntArray
+from gdsim.core.dataclass import dataclass
 from gdsim.descent.closed_form import ClosedForm
 from gdsim.descent.epochs import stored_epochs
 from gdsim.descent.oracle import PointOracle, oracle_of

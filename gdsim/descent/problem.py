@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from gdsim import losses, models
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 from gdsim.core.dataset import LARGEST, Dataset, Scaling
 from gdsim.core.eigen import symmetric_eigen
 from gdsim.core.jacobi import squared_singular, triangle_of

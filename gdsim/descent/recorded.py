@@ -6,20 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from gdsim.cache.key import key_of, source_digest, versions
 from gdsim.cache.store import Store
+from gdsim.core.dataclass import dataclass
 from gdsim.core.dataset import Dataset
 from gdsim.core.jsontext import json_text
 from gdsim.core.progress import Reporter
 from gdsim.core.run import Run
 from gdsim.core.trajectory import Trajectory
+from gdsim.descent.epochs import stored_epochs
 from gdsim.descent.records import summary
 from gdsim.descent.simulate import batch_key, simulate
-from gdsim.errors import BuildError
 from gdsim.jobs.executors import InlineExecutor
 from gdsim.jobs.run import Runner
 
@@ -27,7 +27,13 @@ STAGE = "trajectory/1"
 RECORD = "record.json"
 BATCH_RUNS = 512
 BATCH_NUMBERS = 4_000_000  # runs × points of a batch, so that memory stays small
-WORTH_A_POOL = 20_000_000  # updates × points beyond which starting workers pays
+BATCH_STORED = 110_000  # runs × stored epochs of a batch: six megabytes of records
+# Work is counted in stored epochs, each of which takes about 2.5 µs to record.
+UPDATE_COST = 6  # of an update of a batch
+POINTS_COST = 1 / 500  # of each point of each run in it
+TASK_WORK = 100_000  # a quarter of a second, beside which handing a task over is little
+WORTH_A_POOL = 400_000  # beyond it starting workers pays
+UNDER_WAY = 32  # tasks at once, whose records may all wait for this process
 
 Key = tuple[str, str]  # sweep, run id
 
@@ -38,6 +44,17 @@ class Batch:
 
     dataset: Dataset
     runs: tuple[Run, ...]
+
+    @cached_property
+    def work(self) -> float:
+        """About what it takes, in stored epochs."""
+        runs, epochs = len(self.runs), self.runs[0].spec.epochs
+        each = UPDATE_COST + POINTS_COST * runs * self.dataset.n
+        return runs * _stored(epochs) + epochs * each
+
+
+Task = tuple[Batch, ...]
+Made = tuple[bytes, bytes]  # record and index line of a run, as JSON
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,22 +107,22 @@ def record_runs(
         if parts is not None:
             found[run.sweep, run.id] = _recorded(store, keys[run.sweep, run.id], parts)
     missing = [run for run in runs if (run.sweep, run.id) not in found]
-    batches = batches_of(missing, datasets)
-    if work_of(batches) < WORTH_A_POOL:
+    tasks = joined(batches_of(missing, datasets))
+    if sum(batch.work for task in tasks for batch in task) < WORTH_A_POOL:
         start, jobs = (lambda workers: InlineExecutor()), 1
     with reporter.stage("simulated", len(missing), "runs") as advance:
-        for batch, results in Runner[Batch, list[tuple[bytes, bytes]]](start, jobs).run(
-            simulate_batch, batches
-        ):
+        runner = Runner[Task, list[Made]](start, jobs, UNDER_WAY)
+        for task, results in runner.run(simulate_task, tasks):
+            done = [run for batch in task for run in batch.runs]
             made = {
                 keys[run.sweep, run.id]: {RECORD: record, "summary.json": line}
-                for run, (record, line) in zip(batch.runs, results, strict=True)
+                for run, (record, line) in zip(done, results, strict=True)
             }
             store.put_together(made)
-            for run in batch.runs:
+            for run in done:
                 key = keys[run.sweep, run.id]
                 found[run.sweep, run.id] = _recorded(store, key, made[key])
-            advance(len(batch.runs))
+            advance(len(done))
     return found, len(missing)
 
 
@@ -117,10 +134,7 @@ def _recorded(store: Store, key: str, parts: Mapping[str, bytes]) -> Recorded:
 
 
 def _text(store: Store, key: str) -> bytes:
-    parts = store.get(key)
-    if parts is None:
-        raise BuildError("the cache changed during the build; run it again")
-    return parts[RECORD]
+    return store.again(key)[RECORD]
 
 
 def trajectory_key(run: Run, dataset: Dataset, plugins: str) -> str:
@@ -152,18 +166,37 @@ def batches_of(runs: Iterable[Run], datasets: Mapping[str, Dataset]) -> list[Bat
     batches = []
     for group in groups.values():
         dataset = datasets[group[0].spec.dataset]
-        size = max(1, min(BATCH_RUNS, BATCH_NUMBERS // dataset.n))
+        most = BATCH_STORED // _stored(group[0].spec.epochs)
+        size = max(1, min(BATCH_RUNS, BATCH_NUMBERS // dataset.n, most))
         batches += [Batch(dataset, tuple(group[at : at + size])) for at in range(0, len(group), size)]
     return batches
 
 
-def work_of(batches: Iterable[Batch]) -> int:
-    """A rough count of updates × points."""
-    return sum(batch.runs[0].spec.epochs * len(batch.runs) * batch.dataset.n for batch in batches)
+@cache
+def _stored(epochs: int) -> int:
+    return len(stored_epochs(epochs))
 
 
-def simulate_batch(batch: Batch) -> list[tuple[bytes, bytes]]:
-    """The task of a worker: record and index line of each run, as JSON."""
+def joined(batches: Iterable[Batch]) -> list[Task]:
+    """Batches in a row as tasks of a worker: small ones together, up to ``TASK_WORK``."""
+    tasks: list[list[Batch]] = []
+    room = 0.0
+    for batch in batches:
+        if batch.work > room or not tasks:
+            tasks.append([])
+            room = TASK_WORK
+        tasks[-1].append(batch)
+        room -= batch.work
+    return [tuple(task) for task in tasks]
+
+
+def simulate_task(task: Task) -> list[Made]:
+    """The work of a worker: what is recorded of each run, one batch after the other."""
+    return [made for batch in task for made in simulate_batch(batch)]
+
+
+def simulate_batch(batch: Batch) -> list[Made]:
+    """Record and index line of each run."""
     return [
         (json_text(trajectory.record()).encode(), json_text(summary(trajectory)).encode())
         for trajectory in simulate(batch.dataset, batch.runs)

@@ -6,12 +6,13 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import numpy as np
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.dataset import LARGEST, Dataset, Input
 from gdsim.core.files import TABLE_BYTES, read_bytes, read_text, text_of
 from gdsim.core.record import Read, checked
@@ -61,11 +62,22 @@ def read_dataset(root: Path, path: str) -> Dataset:
         AuthorErrors: every mistake of both files.
     """
     beside = str(PurePosixPath(path).with_suffix(".yaml"))
+    said = (root / beside).exists() or (root / beside).is_symlink()
+    text = read_text(root, beside) if said else None
+    return dataset_of(read_bytes(root, path, TABLE_BYTES), path, text, beside)
+
+
+def dataset_of(data: bytes, path: str, text: str | None, beside: str) -> Dataset:
+    """The dataset in the bytes of a CSV, ``path``, and in the text of the YAML file ``beside`` it, if any.
+
+    Raises:
+        AuthorErrors: every mistake of both.
+    """
     sidecar, document = Sidecar(), Document(beside, 1, {})
-    if (root / beside).exists() or (root / beside).is_symlink():
-        document = parse_yaml(read_text(root, beside), beside)
+    if text is not None:
+        document = parse_yaml(text, beside)
         sidecar = checked(Sidecar, document)
-    cells = _cells(_decoded(read_bytes(root, path, TABLE_BYTES), path), path)
+    cells = _cells(_decoded(data, path), path)
     inputs, y = _columns(cells, sidecar, document, path)
     names, y_name = [cells.header[x] for x in inputs], cells.header[y]
     units = _units(sidecar, document, names, y_name)

@@ -7,9 +7,9 @@ trusted HTML. It raises ValueError in words, or AuthorErrors where it knows the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, Protocol, TypeVar
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.facts import Facts
 from gdsim.core.notebook import Part, Text, joined, quoted
 from gdsim.core.page import PlayerUse

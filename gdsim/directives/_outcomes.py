@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.facts import Facts
 from gdsim.core.run import Run
 from gdsim.core.theme import HEAT_LIGHT

@@ -7,10 +7,10 @@ the sweeps shown and no others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.jsontext import json_text
 from gdsim.core.notebook import Part, Text
 from gdsim.core.run import Run, in_json

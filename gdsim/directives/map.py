@@ -145,7 +145,7 @@ def _head(grid: Grid) -> str:
         limit = f"η<sub>max</sub> = {rate_about(threshold)}"
         groups = [
             (first, f"{name} below {limit}", ""),
-            (count - first, f"above {limit}" if first else f"{name} above {limit}", " gdsim-past"),
+            (count - first, "above it" if first else f"{name} above {limit}", " gdsim-past"),
         ]
     top = "".join(
         f'<th scope="colgroup" colspan="{span}" class="gdsim-map-axis{extra}">{words}</th>'

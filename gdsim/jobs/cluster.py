@@ -28,6 +28,7 @@ ANSWER = 10.0  # seconds that a scheduler may take to answer
 PATIENCE = 600.0  # seconds without a worker after which nobody is waited for
 LOOK = 2.0  # seconds between two looks at the workers
 NO_PROFILE = {"distributed.worker.profile.enabled": False}  # a hundred samples a second of each worker
+SILENT = logging.CRITICAL + 1
 SPARE = 32  # tasks handed over beyond one a worker, however many workers there are
 
 
@@ -132,7 +133,11 @@ class ClusterExecutor(Executor):
             if scheduler is None:
                 with settings.set(NO_PROFILE):
                     self._cluster = distributed.LocalCluster(
-                        n_workers=jobs, threads_per_worker=1, host=LOCAL, dashboard_address=f"{LOCAL}:0"
+                        n_workers=jobs,
+                        threads_per_worker=1,
+                        host=LOCAL,
+                        dashboard_address=f"{LOCAL}:0",
+                        silence_logs=SILENT,
                     )
             return distributed.Client(self._cluster or scheduler, timeout=ANSWER, set_as_default=False)
         except Exception as error:  # of sockets, names, addresses and TLS alike
@@ -164,4 +169,4 @@ class ClusterExecutor(Executor):
 def _silence() -> None:
     """Leave the words to the build: Dask's own lines tell of sockets."""
     for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        logging.getLogger(name).setLevel(SILENT)

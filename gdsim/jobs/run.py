@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
@@ -31,11 +32,13 @@ class Runner(Generic[Task, Result]):
     Args:
         start: makes an executor with a number of workers.
         jobs: number of workers, ≥ 1.
+        most: tasks that may be under way at once, however many workers there are, where results are large.
     """
 
-    def __init__(self, start: Callable[[int], Executor], jobs: int) -> None:
+    def __init__(self, start: Callable[[int], Executor], jobs: int, most: int | None = None) -> None:
         self._start = start
         self._jobs = jobs
+        self._most = most
 
     def run(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result]]:
         """Each task with its result, in the order of completion.
@@ -73,7 +76,8 @@ class Runner(Generic[Task, Result]):
         gone: BuildError | None = None
         try:
             while True:
-                for task in islice(waiting, max(0, _ahead(executor, jobs) - len(running))):
+                ahead = min(_ahead(executor, jobs), self._most or sys.maxsize)
+                for task in islice(waiting, max(0, ahead - len(running))):
                     try:
                         running[_submit(executor, work, task)] = task
                     except BrokenExecutor:

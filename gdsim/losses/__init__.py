@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 from gdsim.models import Model
 from gdsim.registry import Registry
 

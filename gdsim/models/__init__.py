@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 from gdsim.core.view import Range
 from gdsim.errors import near_names
 from gdsim.registry import Registry

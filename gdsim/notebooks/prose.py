@@ -17,6 +17,8 @@ from gdsim.core.page import SiteConfig, Source
 _NOWHERE = "\ue004"
 _DEAD = re.compile(rf"(!?)\[([^\[\]]*)\]\({_NOWHERE}[^()]*\)")
 _DEAD_REFERENCE = re.compile(rf"^ {{0,3}}\[[^\[\]\n]+\]:[ \t]*{_NOWHERE}.*$\n?", re.M)
+# Without any of these a text holds no expression, formula or link.
+_RESOLVED = re.compile(r"\{\{|\$|\[")
 _MARKS = re.compile(r"[`*]")
 _MATH = re.compile(r"\$(?!\s)([^$]+?)(?<!\s)\$(?!\d)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -37,6 +39,8 @@ class Prose:
 
     def markdown(self, text: str) -> str:
         """``text`` with all that only the site understands resolved."""
+        if not _RESOLVED.search(text):
+            return text
         tokens: list[Token] = []
         scanned = InlineScanner(tokens, self._source.path, []).scan(text, 1)
         made = TOKEN.sub(lambda match: self._written(tokens[int(match[1])]), scanned)

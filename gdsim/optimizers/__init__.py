@@ -7,10 +7,10 @@ A factory takes the learning rates, shape (runs,), and its options as keyword-on
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gdsim.core.arrays import Array, IntArray
+from gdsim.core.dataclass import dataclass
 from gdsim.registry import Registry
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import Clip
+from gdsim.render import artists  # noqa: F401 # before all that draws
 from gdsim.render.changes import Box, Change, change_between
 from gdsim.render.gif import GifWriter
 from gdsim.render.mp4 import Mp4Writer

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from gdsim import losses, optimizers
 from gdsim.core import theme
+from gdsim.core.dataclass import dataclass
 from gdsim.core.race import CHOICES
 from gdsim.core.run import Choice
 from gdsim.core.theme import LIGHT

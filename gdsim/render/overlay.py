@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gdsim.core import theme
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 from gdsim.core.race import comparable, labels_of, value_in_words, varying, verdict
 from gdsim.core.theme import LIGHT, RACE
 from gdsim.core.trajectory import Trajectory

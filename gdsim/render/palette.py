@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.core import theme
+from gdsim.core.dataclass import dataclass
 from gdsim.core.theme import LIGHT
 
 Bytes = NDArray[np.uint8]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 from gdsim.cache.key import fonts_digest, key_of, source_digest, versions
 from gdsim.cache.store import Store
+from gdsim.core.dataclass import dataclass
 from gdsim.core.progress import Reporter
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import Clip, View

@@ -22,7 +22,7 @@ that asking for the names of scenes costs nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
@@ -30,6 +30,7 @@ import numpy as np
 
 from gdsim import losses, models
 from gdsim.core.arrays import Array, IntArray
+from gdsim.core.dataclass import dataclass
 from gdsim.core.trajectory import Trajectory
 from gdsim.core.view import View
 from gdsim.registry import Registry

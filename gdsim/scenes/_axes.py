@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from gdsim import models
 from gdsim.core import theme
 from gdsim.core.arrays import Array
 from gdsim.core.theme import LIGHT
-from gdsim.core.view import Range
+from gdsim.core.view import Range, View
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -23,11 +24,20 @@ GRAIN = 0.5  # pixels
 FEW_POWERS = 30.0  # a log axis whose ends have a smaller ratio shows one power of ten, or two
 MANY, VERY_MANY = 300, 5000
 LETTER = (6.6, 15.0)  # mean width and the height of a letter of labels, pixels
+LABEL, TICK = 10.0, 9.5  # sizes of letters, points
+LARGE = 1.35
 
 
 def pixels_of(figure: SubFigure) -> tuple[float, float]:
     """Width and height of a figure in pixels."""
     return float(figure.bbox.width), float(figure.bbox.height)
+
+
+def letters_of(view: View) -> float:
+    """How large letters are drawn: larger for models of several inputs, which pages show as films alone, also
+    at the width of a phone.
+    """
+    return LARGE if models.get(view.model).inputs > 1 else 1.0
 
 
 def axes_in(
@@ -40,10 +50,14 @@ def axes_in(
     yscale: Literal["linear", "log"] = "linear",
     margins: tuple[float, float, float, float] = MARGINS,
     height: tuple[float, float] = (0.0, 1.0),
+    letters: float = 1.0,
 ) -> Axes:
-    """Axes that fill ``figure``, or the share ``height`` of it from below, with the theme's labels."""
+    """Axes that fill ``figure``, or the share ``height`` of it from below, with the theme's labels, whose
+    letters are so many times as large as usual.
+    """
     width, tall = pixels_of(figure)
     left, bottom, right, top = margins
+    bottom += 2 * LETTER[1] * (letters - 1)  # two lines: the figures and the label
     low, high = height[0] * tall, height[1] * tall
     axes = figure.add_axes(
         (
@@ -64,10 +78,11 @@ def axes_in(
         axes.yaxis.set_major_formatter(lambda value, _: short(value))
         axes.yaxis.set_minor_formatter(lambda value, _: short(value) if few and _is_2_or_5(value) else "")
     axes.locator_params(axis="x", nbins=6)
-    axes.set_xlabel(xlabel, loc="right", style=slant(xlabel))
+    axes.tick_params(labelsize=TICK * letters)
+    axes.set_xlabel(xlabel, loc="right", style=slant(xlabel), fontsize=LABEL * letters)
     axes.annotate(
         ylabel, (0, 1), xytext=(24 - left, 10), xycoords="axes fraction", textcoords="offset pixels",
-        color=LIGHT.soft, va="bottom", ha="left", style=slant(ylabel),
+        color=LIGHT.soft, va="bottom", ha="left", style=slant(ylabel), fontsize=LABEL * letters,
     )  # fmt: skip
     return axes
 
@@ -122,7 +137,13 @@ def halo(width: float = 3.0, color: str = LIGHT.paper) -> list[Any]:
 
 
 def label_curve(
-    axes: Axes, curve: Array, text: str, color: str, *, avoid: tuple[Array, Array] | None = None
+    axes: Axes,
+    curve: Array,
+    text: str,
+    color: str,
+    *,
+    avoid: tuple[Array, Array] | None = None,
+    letters: float = 1.0,
 ) -> None:
     """Name a rising curve, shape (n, 2), under its right end, a falling one over it, off dense ``avoid``."""
     x, y = curve.T
@@ -130,7 +151,7 @@ def label_curve(
     seen = np.flatnonzero((y >= low) & (y <= high))
     if not len(seen):
         return
-    width, tall = LETTER[0] * len(text), LETTER[1]
+    width, tall = LETTER[0] * letters * len(text), LETTER[1] * letters
     end = axes.transData.transform((x[seen[-1]], y[seen[-1]]))
     left = axes.transData.inverted().transform((end[0] - width, end[1]))[0]
     at = float(np.interp(left, x, y))
@@ -144,7 +165,7 @@ def label_curve(
     offset = offsets[int(np.argmin(crowd))]
     axes.annotate(
         text, (left, at), xytext=(0, offset if falls else -offset), textcoords="offset pixels",
-        va="bottom" if falls else "top", color=color, path_effects=halo(), zorder=4,
+        va="bottom" if falls else "top", color=color, path_effects=halo(), zorder=4, fontsize=LABEL * letters,
     )  # fmt: skip
 
 

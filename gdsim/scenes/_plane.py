@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 from gdsim.core.view import Range, View
 from gdsim.core.words import number_in_words
 

@@ -12,7 +12,7 @@ from gdsim.core.arrays import Array
 from gdsim.core.theme import LIGHT
 from gdsim.core.view import Range, View
 from gdsim.scenes import Course, Frame, Layers
-from gdsim.scenes._axes import axes_in, grain_of, halo, in_pixels, label_curve
+from gdsim.scenes._axes import LABEL, axes_in, grain_of, halo, in_pixels, label_curve, letters_of
 from gdsim.scenes._geometry import evenly
 
 if TYPE_CHECKING:
@@ -33,13 +33,14 @@ def predicted(figure: SubFigure, view: View) -> Layers:
     data, model = view.dataset, models.get(view.model)
     chosen = np.argsort(data.y, kind="stable")[evenly(data.n, MOST_POINTS)]
     inputs, observed = data.inputs(model.inputs, view.scaling)[chosen], data.y[chosen]
-    ends = from_zero(view.limits.y)
+    ends, letters = from_zero(view.limits.y), letters_of(view)
     axes = axes_in(
         figure,
         xlabel=f"observed {data.y_axis}",
         ylabel=f"predicted {data.y_axis}",
         xlim=view.limits.y,
         ylim=ends,
+        letters=letters,
     )
     axes.plot(view.limits.y, view.limits.y, color=LIGHT.data, linewidth=1.2, zorder=1)
     diagonal, best = np.repeat(np.array(view.limits.y)[:, None], 2, axis=1), observed
@@ -48,13 +49,14 @@ def predicted(figure: SubFigure, view: View) -> Layers:
         name = "least squares" if view.loss.name == "mse" else "best plane"
         axes.annotate(
             f"○ {name}", (0, 1), xytext=(8, -6), xycoords="axes fraction", textcoords="offset pixels",
-            va="top", color=theme.OPTIMUM_INK, path_effects=halo(), zorder=3,
+            va="top", color=theme.OPTIMUM_INK, path_effects=halo(), zorder=3, fontsize=LABEL * letters,
         )  # fmt: skip
         axes.plot(
             observed, best, "o", markersize=theme.POINT_SIZE + 1, markerfacecolor="none",
             markeredgecolor=LIGHT.optimum, markeredgewidth=1.0, zorder=2,
         )  # fmt: skip
-    label_curve(axes, diagonal, "predicted = observed", LIGHT.soft, avoid=(observed, best))
+    name, others = "predicted = observed", (observed, best)
+    label_curve(axes, diagonal, name, LIGHT.soft, avoid=others, letters=letters)
 
     codes = np.tile([Path.MOVETO, Path.LINETO], len(chosen))
     residuals = Stroke(axes, theme.RESIDUAL, 0.7, crisp=True, codes=codes)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdsim import losses, models
 from gdsim.core.arrays import Array
+from gdsim.core.dataclass import dataclass
 from gdsim.core.view import View
 from gdsim.scenes import loss_of
 from gdsim.scenes._plane import Plane

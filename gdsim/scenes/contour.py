@@ -11,7 +11,7 @@ from gdsim.core.arrays import Array
 from gdsim.core.theme import LIGHT
 from gdsim.core.view import View
 from gdsim.scenes import Course, Frame, Layers, loss_title, register
-from gdsim.scenes._axes import axes_in, halo, in_pixels, optimum_mark, short, start_ring
+from gdsim.scenes._axes import LABEL, axes_in, halo, in_pixels, letters_of, optimum_mark, short, start_ring
 from gdsim.scenes._marks import Marker
 from gdsim.scenes._plane import Plane
 from gdsim.scenes._terrain import terrain_of
@@ -29,19 +29,18 @@ def contour(figure: SubFigure, view: View) -> Layers:
     from gdsim.scenes._artists.strokes import Stroke
 
     plane = Plane.of(view)
-    axes = axes_in(
-        figure, xlabel=plane.names[0], ylabel=plane.names[1], xlim=plane.limits[0], ylim=plane.limits[1]
-    )
+    (x, y), (xlim, ylim), letters = plane.names, plane.limits, letters_of(view)
+    axes = axes_in(figure, xlabel=x, ylabel=y, xlim=xlim, ylim=ylim, letters=letters)
     terrain = terrain_of(view, GRID)
     levels = terrain.levels(LEVELS)
     if levels:
         lines = axes.contour(
             terrain.first, terrain.second, terrain.loss, levels, colors=LIGHT.data, linewidths=0.8
         )
-        for text in axes.clabel(lines, fmt=short, fontsize=9, colors=LIGHT.soft):
+        for text in axes.clabel(lines, fmt=short, fontsize=9 * letters, colors=LIGHT.soft):
             text.set_path_effects(halo())
     title = " ".join([f"levels of the {loss_title(view)}", plane.note]).strip()
-    axes.set_title(title, loc="right", fontsize=10, color=LIGHT.soft, pad=8)
+    axes.set_title(title, loc="right", fontsize=LABEL * letters, color=LIGHT.soft, pad=8)
     if view.optimum is not None:
         optimum_mark(axes, *plane.seen(np.array(view.optimum.params)).tolist())
     ring, marker = start_ring(axes), Marker(axes)

@@ -7,13 +7,13 @@ the 3-D axes and drawn in two dimensions on top.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdsim.core.arrays import Array, IntArray
+from gdsim.core.dataclass import dataclass
 from gdsim.core.theme import LIGHT
 from gdsim.core.view import Range, View
 from gdsim.scenes import Course, Frame, Layers, loss_title, register

@@ -8,8 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from gdsim.cache.key import key_of, source_digest
-from gdsim.cache.ledger import Ledger
+from gdsim.cache.key import source_digest
 from gdsim.core.facts import Facts
 from gdsim.core.page import Content, Page, Source, root_of
 from gdsim.core.theme import DARK, LIGHT
@@ -21,7 +20,7 @@ from gdsim.site.navigation import Entry, Navigation
 from gdsim.site.notebooks import colab_address, notebook_urls
 from gdsim.site.publish import Blob, blob
 from gdsim.site.resources import PLAYER_PARTS, SITE_PARTS, read_resources
-from gdsim.site.sizes import with_sizes
+from gdsim.site.sizes import page_with_sizes
 from gdsim.site.statics import theme_files
 from gdsim.site.tags import tag_url, tags_of
 
@@ -40,7 +39,7 @@ def assemble(
     digests: Mapping[str, str] | None = None,
     data: Mapping[str, Blob] | None = None,
 ) -> dict[str, Blob]:
-    """Site path → file, sorted by path.
+    """Site path → file, the pages in reading order.
 
     Args:
         pages: rendered; where some are missing (``build --only``) only their HTML is.
@@ -58,7 +57,7 @@ def assemble(
         AuthorErrors: a template of the author that fails, an accent that cannot be read.
     """
     rendered = {page.path: page for page in pages}
-    content = _with_summaries(content, rendered)
+    content = with_summaries(content, rendered)
     resources = read_resources(templates)
     if len(rendered) == len(content.pages) and not any(page.edits for page in rendered.values()):
         resources = resources.without("editor.js", "runner.html")
@@ -73,12 +72,17 @@ def assemble(
     files |= made.folders() | made.redirects() | made.tags() | made.embeds(said, media=media)
     files |= made.gallery(said, (data or {}).get("runs/index.json"))
     files |= made.own_pages() | made.data(said) | made.for_machines(posters or {})
-    files |= {f"files/{name.removeprefix('assets/')}": blob(data) for name, data in assets.items()}
+    files |= asset_files(assets)
     files[".nojekyll"] = blob(b"")
-    return dict(sorted(files.items()))
+    return files
 
 
-def _with_summaries(content: Content, rendered: Mapping[str, Page]) -> Content:
+def asset_files(assets: Mapping[str, bytes]) -> dict[str, Blob]:
+    """The author's files by site path."""
+    return {f"files/{name.removeprefix('assets/')}": blob(data) for name, data in assets.items()}
+
+
+def with_summaries(content: Content, rendered: Mapping[str, Page]) -> Content:
     """The content with the summaries of its pages as rendered: their expressions evaluated."""
 
     def evaluated(source: Source) -> Source:
@@ -160,9 +164,7 @@ class _Site:
 
     def page(self, source: Source) -> Blob:
         """A page of the author; one called ``index.md`` also lists its folder."""
-        page, home = self._rendered[source.path], source.path == "index.md"
-        if page.sized:
-            page = page.with_text(with_sizes(page.html, self._sizes))
+        page, home = page_with_sizes(self._rendered[source.path], self._sizes), source.path == "index.md"
         navigation, linked = self.navigation, self._linked_from.get(source.url, ())
         before, after = navigation.around(source.path)
         built_on = tuple(self._built_on.get(source.url, ()))
@@ -328,50 +330,20 @@ class _Site:
     def data(self, said: Mapping[str, str]) -> dict[str, Blob]:
         """What the site's script reads on demand: what can be searched, and previews of pages."""
         from gdsim.site.previews import previews_script
-        from gdsim.site.search import runs_records
+        from gdsim.site.searched import SEARCH, search_file
 
         sources = self.navigation.reading_order
         shown = [(source, self._rendered[source.path]) for source in sources if source.path in self._rendered]
-        code = source_digest("site")
-
-        def runs() -> bytes:
-            return self._maker.part("runs/1", (said, code), lambda: runs_records(self._facts).encode())
-
-        found = [(source.url, source.title, source.front, page.frame, page.digest) for source, page in shown]
         words = [(source.url, source.title, source.front.summary, page.excerpt) for source, page in shown]
         return {
-            "search-index.js": self._maker.file(
-                "search-index.js",
-                "search/1",
-                (found, said, code),
-                lambda: self._search(runs()),
-            ),
+            SEARCH: search_file(shown, said, self._facts, self._maker),
             "previews.js": self._maker.file(
                 "previews.js",
                 "previews/1",
-                (words, code),
+                (words, source_digest("site")),
                 lambda: previews_script(sources, self._rendered).encode(),
             ),
         }
-
-    def _search(self, runs: bytes) -> bytes:
-        """The script of the search; what it finds in a page is kept, as any edit asks it of every page."""
-        from gdsim.site.search import page_records, search_script
-
-        ledger, code = Ledger(self._maker.store, "search"), source_digest("site")
-
-        def records(source: Source, page: Page) -> str:
-            told = (code, source.url, source.title, source.front, page.frame, page.digest)
-            key = key_of("records/1", repr(told))
-            known = ledger.get(key)
-            if known is None:
-                known = page_records(source, page).encode()
-                ledger.put(key, known)
-            return known.decode()
-
-        script = search_script(self.navigation.reading_order, self._rendered, runs, records)
-        ledger.keep()
-        return script.encode()
 
     def for_machines(self, posters: Mapping[str, Blob]) -> dict[str, Blob]:
         """robots.txt; where the site's address is known, also feed, sitemap and cards."""

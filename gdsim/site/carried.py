@@ -26,8 +26,7 @@ ENDINGS = (
 
 def write_note(path: Path, entries: Mapping[str, Entry]) -> None:
     """Say beside the site what the site that is about to take its place holds."""
-    with path.open("w", encoding="utf-8") as file:
-        json.dump(entries, file)
+    path.write_text(json.dumps(entries, separators=(",", ":")), encoding="utf-8")
 
 
 def known_files(site: Path, lists: Iterable[Mapping[str, Entry]]) -> set[str] | None:
@@ -110,10 +109,12 @@ def carry(site: Path, new: Path, names: Iterable[str]) -> dict[str, Entry]:
 
 
 def _files_below(site: Path) -> Iterator[str]:
+    top = len(os.path.join(site, ""))
     for directory, folders, names in os.walk(site):
         links = [folder for folder in folders if os.path.islink(os.path.join(directory, folder))]
+        below = f"{directory[top:]}/".replace(os.sep, "/").lstrip("/")
         for name in (*names, *links):
-            yield os.path.relpath(os.path.join(directory, name), site).replace(os.sep, "/")
+            yield below + name
 
 
 def _could_be_ours(name: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from gdsim.cache.key import key_of, source_digest, versions
+from gdsim.core.dataclass import dataclass
 from gdsim.core.page import Date, Page, SiteConfig, relative_url
 from gdsim.errors import AuthorError
 from gdsim.site.made import Maker
@@ -27,6 +27,7 @@ CSP = (
 )
 # Stands for a page's text where the rest is kept: a private character, which no text holds.
 GAP = "\ue000"
+FRAME = "frame/2"
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -97,12 +98,10 @@ class Pages:
             return self._filled(template, url, {**values(), "page": page.with_text(GAP)})
 
         def make() -> bytes:
-            frame = self._maker.part("frame/2", around, framed)
-            if frame.count(GAP.encode()) != 1:  # a title holds the character too
-                return self._filled(template, url, {**values(), "page": page})
-            return frame.replace(GAP.encode(), page.html.encode())
+            whole = in_frame(self._maker.part(FRAME, around, framed), page)
+            return self._filled(template, url, {**values(), "page": page}) if whole is None else whole
 
-        return self._maker.file(url, "html/2", (around, page.digest), make, keep=False)
+        return self._maker.keyed(url, framed_as(key_of(FRAME, repr(around)), page), make, keep=False)
 
     def fill_late(
         self, template: str, url: str, decides: object, values: Callable[[], Mapping[str, Any]]
@@ -144,6 +143,22 @@ class Pages:
         environment.filters["day"] = _day
         environment.filters["picture"] = small_picture
         return environment
+
+
+def framed_as(frame: str, page: Page) -> str:
+    """The identity of a page's file: the key of its frame and the digest of its text."""
+    return f"{frame}.{page.digest}"
+
+
+def frame_of(identity: str) -> str:
+    """The key of the frame in such an identity; ``""`` in others."""
+    return identity.partition(".")[0] if "." in identity else ""
+
+
+def in_frame(frame: bytes, page: Page) -> bytes | None:
+    """The page's file; None where a title holds the character of the gap too."""
+    gap = GAP.encode()
+    return frame.replace(gap, page.html.encode()) if frame.count(gap) == 1 else None
 
 
 def _place_of(error: Exception) -> tuple[str, int] | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.page import Page, relative_url
 
 if TYPE_CHECKING:

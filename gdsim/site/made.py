@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from gdsim.cache.key import key_of
 from gdsim.cache.store import Store
+from gdsim.core.dataclass import dataclass
 from gdsim.site.publish import Blob
 
 # Size of the file at a site path, where it stands there untouched under this identity; else None.
@@ -26,17 +26,21 @@ class Maker:
     store: Store | None = None
     standing: Standing = lambda path, identity: None
 
-    def file(
-        self, path: str, stage: str, decides: object, make: Callable[[], bytes], *, keep: bool = True
-    ) -> Blob:
+    def file(self, path: str, stage: str, decides: object, make: Callable[[], bytes]) -> Blob:
         """The file at ``path``.
 
         Args:
             stage: name and version of what makes it.
             decides: strings, numbers, tuples, dicts and frozen dataclasses of these: all that ``make`` uses.
+        """
+        return self.keyed(path, key_of(stage, repr(decides)), make)
+
+    def keyed(self, path: str, key: str, make: Callable[[], bytes], *, keep: bool = True) -> Blob:
+        """Like ``file``, where ``key`` says all that decides it.
+
+        Args:
             keep: whether it is stored; not worth it where ``make`` joins what is.
         """
-        key = key_of(stage, repr(decides))
         load = partial(self._bytes, key, make) if keep else make
         size = self.standing(path, key)
         if size is not None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.jsontext import digest
 from gdsim.core.page import Content, Date, Folder, Page, Source
 

@@ -16,6 +16,7 @@ from gdsim.errors import BuildError
 from gdsim.site.blobs import Blob, Entry, blob, untouched
 from gdsim.site.carried import NOTE, carry, known_files, read_notes, strangers, write_note
 from gdsim.site.lock import held
+from gdsim.site.twin import give, take
 
 __all__ = [
     "Blob",
@@ -28,6 +29,7 @@ __all__ = [
     "manifest_path",
     "publish",
     "read_manifest",
+    "twin_path",
     "untouched",
     "write_manifest",
 ]
@@ -65,7 +67,12 @@ class Manifest(NamedTuple):
 
 def manifest_path(cache: Path, site: Path) -> Path:
     """Where the manifest of ``site`` is kept."""
-    return cache / "sites" / f"{hashlib.sha256(os.fsencode(site.absolute())).hexdigest()}.json"
+    return twin_path(cache, site).with_suffix(".json")
+
+
+def twin_path(cache: Path, site: Path) -> Path:
+    """Where the twin of ``site`` is kept."""
+    return cache / "sites" / hashlib.sha256(os.fsencode(site.absolute())).hexdigest()
 
 
 def read_manifest(path: Path) -> Manifest | None:
@@ -136,6 +143,7 @@ def publish(
     files: Mapping[str, Blob],
     old: Manifest | None,
     warn: Callable[[str], None] = lambda words: None,
+    twin: Path | None = None,
 ) -> dict[str, Entry]:
     """Make ``site`` hold ``files``, and what no build put there, in one exchange; the lock must be held.
 
@@ -143,6 +151,7 @@ def publish(
         files: by path relative to the site, with ``/``.
         old: manifest of what stands there; its untouched files of the same identity are kept.
         warn: is told what else is kept.
+        twin: where second names of the site's files are kept for the next build.
 
     Returns:
         Identity, size and time stamp of each file, for the next manifest.
@@ -155,27 +164,36 @@ def publish(
         raise BuildError(f"{site} holds files that gdsim did not make; choose another --output")
     if (site / ".git").exists():
         raise BuildError(f"{site} is a git checkout, which a build would replace; choose another --output")
-    import shutil
-
     beside = site.parent / _beside(site, os.getpid())
     note = beside.with_name(beside.name + NOTE)
     exchanged = False
     try:
-        shutil.rmtree(beside, ignore_errors=True)
+        _remove(beside)
         known = known_files(site, [*([old.files] if old else []), *read_notes(_notes(site))])
         strange = strangers(site, known, files, warn)
-        entries = _fill(beside, site, files, old) | carry(site, beside, strange)
+        here = take(twin, beside, files, old.files) if twin and old else set()
+        written, linked = _fill(beside, site, files, old, here)
+        entries = written | carry(site, beside, strange)
         write_note(note, entries)
         _exchange(beside, site)
         exchanged = True
+        if twin and old and linked:
+            give(beside, twin, old.files, entries)
     except OSError as error:
         raise BuildError(f"the site cannot be written: {error.filename or site}: {error.strerror}") from error
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        _remove(beside)
         if not exchanged:
             with suppress(OSError):
                 note.unlink()
     return entries
+
+
+def _remove(tree: Path) -> None:
+    if os.path.lexists(tree):
+        import shutil  # late, as it imports much
+
+        shutil.rmtree(tree, ignore_errors=True)
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
@@ -188,21 +206,26 @@ def write_manifest(path: Path, manifest: Manifest) -> None:
         raise BuildError(f"the cache cannot be written: {path}: {error.strerror}") from error
 
 
-def _fill(beside: Path, site: Path, files: Mapping[str, Blob], old: Manifest | None) -> dict[str, Entry]:
+def _fill(
+    beside: Path, site: Path, files: Mapping[str, Blob], old: Manifest | None, here: set[str]
+) -> tuple[dict[str, Entry], bool]:
+    """Complete ``beside``, where some files are ``here`` already; and whether the file system has links."""
     entries: dict[str, Entry] = {}
-    known = old.files if old else {}
+    known, linked = old.files if old else {}, True
     for folder in sorted({os.path.dirname(name) for name in files}):
         os.makedirs(beside / folder, exist_ok=True)
     os.makedirs(beside, exist_ok=True)
     for name, file in sorted(files.items()):
-        target, before = os.path.join(beside, name), known.get(name)
-        if (
-            before is not None
-            and before[0] == file.identity
-            and _kept(os.path.join(site, name), target, before)
-        ):
-            entries[name] = before
+        if name in here:
+            entries[name] = known[name]
             continue
+        target, before = os.path.join(beside, name), known.get(name)
+        if before is not None and before[0] == file.identity:
+            kept, link = _kept(os.path.join(site, name), target, before)
+            linked = linked and link
+            if kept:
+                entries[name] = before
+                continue
         data = file.load()
         with open(target, "wb") as handle:
             handle.write(data)
@@ -213,20 +236,22 @@ def _fill(beside: Path, site: Path, files: Mapping[str, Blob], old: Manifest | N
         for name in folders:
             os.chmod(os.path.join(directory, name), 0o755)  # nosec B103 # a web server reads it
     os.chmod(beside, 0o755)  # nosec B103 # a web server reads it
-    return entries
+    return entries, linked
 
 
-def _kept(old: str, new: str, entry: tuple[str, int, int]) -> bool:
-    """Take an untouched file of the old site over; its second name goes with the old site."""
+def _kept(old: str, new: str, entry: Entry) -> tuple[bool, bool]:
+    """Take an untouched file of the old site over; whether that was done, and by a second name of it."""
     if not untouched(old, entry):
-        return False
+        return False, True
+    linked = True
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:  # a file system without links
         import shutil
 
+        linked = False
         shutil.copy2(old, new)
-    return untouched(new, entry)
+    return untouched(new, entry), linked
 
 
 def _exchange(new: Path, site: Path) -> None:

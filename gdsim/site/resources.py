@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gdsim
 from gdsim.cache.key import digest_files
+from gdsim.core.dataclass import dataclass
 from gdsim.errors import BuildError
 
 if TYPE_CHECKING:

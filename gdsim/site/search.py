@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import quote
@@ -29,22 +29,17 @@ _PASSED_OVER = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 
 
-def search_script(
-    sources: Sequence[Source],
-    pages: Mapping[str, Page],
-    runs: bytes,
-    records: Callable[[Source, Page], str] | None = None,
-) -> str:
-    """The classic script that hands the records over; pages in reading order.
+def search_script(players: Mapping[str, str], pages: Sequence[bytes], runs: bytes) -> bytes:
+    """The classic script that hands the records over.
 
     Args:
+        players: as ``players_in`` found them.
+        pages: what ``page_records`` gives of each page, in reading order.
         runs: as ``runs_records`` made it.
-        records: what ``page_records`` gives, from where it is known.
     """
-    records = records or page_records
-    found = [records(source, pages[source.path]) for source in sources if source.path in pages]
-    told = {"schema": SCHEMA, "players": _players(pages[s.path] for s in sources if s.path in pages)}
-    return data_script("search", told, pages=f"[{','.join(found)}]", runs=runs.decode())
+    told = {"schema": SCHEMA, "players": players}
+    before, after = data_script("search", told, pages="[", runs="").encode().split(b"[", 1)
+    return b"".join((before, b"[", b",".join(pages), b"]", after.replace(b',"runs":', b',"runs":' + runs, 1)))
 
 
 def page_records(source: Source, page: Page) -> str:
@@ -131,7 +126,7 @@ def _of_run(run: Run, title: str) -> dict[str, Any]:
     return found | {"sweep": run.sweep, "dataset": spec.dataset}
 
 
-def _players(pages: Iterable[Page]) -> dict[str, str]:
+def players_in(pages: Iterable[Page]) -> dict[str, str]:
     """Where each sweep is shown first: the way to a page's player."""
     found: dict[str, str] = {}
     for page in pages:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from html import unescape
 from urllib.parse import unquote
 
+from gdsim.core.page import Page
+
 _PLACE = re.compile(r'(<data class="gdsim-bytes" value="([^"]*)">)(</data>)')
 
 
@@ -20,6 +22,11 @@ def with_sizes(html: str, sizes: Mapping[str, int]) -> str:
         return match[0] if size is None else f"{match[1]}{size_in_words(size)}{match[3]}"
 
     return _PLACE.sub(filled, html)
+
+
+def page_with_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
+    """A page whose text says how large the files are that it names."""
+    return page.with_text(with_sizes(page.html, sizes)) if page.sized else page
 
 
 def size_in_words(size: int) -> str:

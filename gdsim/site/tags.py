@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.page import Source
 from gdsim.core.slug import slug
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from gdsim.content.index import LinkIndex
+from gdsim.core.dataclass import dataclass
 from gdsim.core.page import Page, Source
 from gdsim.stages.reading import Sources
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from gdsim.cache.store import Store
+from gdsim.core.dataclass import dataclass
 from gdsim.core.progress import Reporter
 from gdsim.descent.recorded import Key
-from gdsim.errors import BuildError
 from gdsim.render.rendered import ClipRequest, clip_key, render_missing
 from gdsim.site.publish import Blob, Manifest, untouched
 from gdsim.stages.reading import MB, Sources, expected_of, size_in_words
@@ -81,10 +81,7 @@ def _stands(request: ClipRequest, names: Mapping[str, str], standing: Mapping[st
 
 
 def _part(store: Store, key: str, ending: str) -> bytes:
-    parts = store.get(key)
-    if parts is None:
-        raise BuildError("the cache changed during the build; run it again")
-    return parts[ending]
+    return store.again(key)[ending]
 
 
 def _wanted(sources: Sources, runs: Runs) -> Iterator[tuple[ClipRequest, dict[str, str]]]:

@@ -7,11 +7,11 @@ asks for a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from gdsim.core.dataclass import dataclass
 from gdsim.core.facts import Facts
 from gdsim.site.publish import Blob, Manifest, untouched
 

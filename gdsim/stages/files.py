@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gdsim.cache.gathered import Gathered
 from gdsim.cache.store import Store
@@ -14,25 +15,103 @@ from gdsim.core.facts import Facts
 from gdsim.core.page import Page
 from gdsim.errors import AuthorError
 from gdsim.site.cards import card_url
+from gdsim.site.fill import frame_of, framed_as, in_frame
 from gdsim.site.notebooks import notebook_urls
 from gdsim.site.publish import Blob, Manifest, untouched
+from gdsim.site.sizes import page_with_sizes
+from gdsim.stages.around import Around
 from gdsim.stages.data import Data
 from gdsim.stages.notebooks import write_notebooks
 from gdsim.stages.reading import MB, Sources
 
-
-def assemble(
-    sources: Sources, facts: Facts, data: Data, pages: list[Page], store: Store, old: Manifest | None
-) -> dict[str, Blob]:
-    """The site but for its data; pages left out stay as they stand in the old site."""
-    from gdsim.site.assemble import assemble as assemble_pages
+if TYPE_CHECKING:
     from gdsim.site.made import Maker
 
-    config, content = sources.config, sources.content
+
+def assemble(
+    sources: Sources,
+    facts: Facts,
+    data: Data,
+    pages: list[Page],
+    around: Around,
+    store: Store,
+    old: Manifest | None,
+) -> dict[str, Blob]:
+    """The site but for its data; pages left out stay as they stand in the old site."""
+    from gdsim.site.made import Maker
+
     gathered = Gathered(store)
-    maker = Maker(gathered, partial(_standing, config.output, old))
+    maker = Maker(gathered, partial(_standing, sources.config.output, old))
     notebooks = write_notebooks(sources, pages, facts, data.digests, maker)
-    html = assemble_pages(
+    html = _in_frames(sources, facts, data, pages, around, maker)
+    if html is None:
+        html = _assembled(sources, facts, data, pages, maker)
+        _note(around, sources, html)
+    gathered.keep()
+    return {**_left_out(sources, html, old), **html, **notebooks}
+
+
+def _in_frames(
+    sources: Sources, facts: Facts, data: Data, pages: list[Page], around: Around, maker: Maker
+) -> dict[str, Blob] | None:
+    """What ``_assembled`` gives, with all that is around the texts as it stands; None where some is lost."""
+    from gdsim.site.assemble import asset_files, with_summaries
+    from gdsim.site.searched import SEARCH, search_file
+
+    if not around.frames:
+        return None
+    content = with_summaries(sources.content, {page.path: page for page in pages})
+    shown = {page.url: (source, page) for source, page in zip(content.pages, pages, strict=True)}
+    sizes = {path: file.size for path, file in data.files.items()}
+    found: dict[str, Blob | None] = {
+        path: _stands(sources, path, identity, maker) for path, identity in around.files.items()
+    }
+    for url, frame in around.frames.items():
+        found[url] = _in_frame(sources, frame, page_with_sizes(shown[url][1], sizes), maker)
+    files = {path: file for path, file in found.items() if file is not None}
+    if len(files) < len(found):
+        return None
+    files[SEARCH] = search_file([shown[url] for url in around.frames], data.digests, facts, maker)
+    return files | asset_files(sources.assets)
+
+
+def _stands(sources: Sources, path: str, identity: str, maker: Maker) -> Blob | None:
+    size = maker.standing(path, identity)
+    return None if size is None else Blob(identity, size, partial(_read, sources.config.output, path))
+
+
+def _read(site: Path, path: str) -> bytes:
+    return (site / path).read_bytes()
+
+
+def _in_frame(sources: Sources, frame: str, page: Page, maker: Maker) -> Blob | None:
+    identity = framed_as(frame, page)
+    standing = _stands(sources, page.url, identity, maker)
+    if standing is not None:
+        return standing
+    parts = maker.store.get(frame) if maker.store else None
+    whole = in_frame(parts["file"], page) if parts else None
+    return None if whole is None else Blob(identity, len(whole), lambda: whole)
+
+
+def _note(around: Around, sources: Sources, files: Mapping[str, Blob]) -> None:
+    from gdsim.site.assemble import asset_files
+    from gdsim.site.searched import SEARCH
+
+    own = {source.url for source in sources.content.pages}
+    frames = {url: frame_of(files[url].identity) for url in files if url in own}
+    theirs = {SEARCH, *own, *asset_files(sources.assets)}
+    if all(frames.values()):
+        around.keep({path: file.identity for path, file in files.items() if path not in theirs}, frames)
+
+
+def _assembled(
+    sources: Sources, facts: Facts, data: Data, pages: list[Page], maker: Maker
+) -> dict[str, Blob]:
+    from gdsim.site.assemble import assemble as assemble_pages
+
+    config, content = sources.config, sources.content
+    return assemble_pages(
         content,
         pages,
         facts,
@@ -45,22 +124,24 @@ def assemble(
         digests=data.digests,
         data=data.files,
     )
-    gathered.keep()
+
+
+def _left_out(sources: Sources, html: Mapping[str, Blob], old: Manifest | None) -> dict[str, Blob]:
+    """The pages that were not rendered, with what stands beside them, as the old site has them."""
+    content = sources.content
     left_out = [source for source in content.pages if source.url not in html]
+    if not left_out:
+        return {}
     urls = [source.url for source in left_out]
     theirs = notebook_urls(content.pages)
     beside = [*map(card_url, urls), *(theirs[source.path] for source in left_out)]
-    return {
-        **_kept_pages([*urls, *beside], config.output, old),
-        **html,
-        **notebooks,
-    }
+    return _kept_pages([*urls, *beside], sources.config.output, old)
 
 
 def _standing(site: Path, old: Manifest | None, path: str, identity: str) -> int | None:
     """Size of the file of this identity where the old site holds it untouched."""
     entry = old.files.get(path) if old else None
-    if entry is None or entry[0] != identity or not untouched(str(site / path), entry):
+    if entry is None or entry[0] != identity or not untouched(f"{site}/{path}", entry):
         return None
     return entry[1]
 
@@ -92,8 +173,8 @@ def check(files: Mapping[str, Blob], guards: Guards) -> None:
             f"the site has {total // MB:,} MB, the limit is {guards.site_mb:,}; --limit site-mb=N lifts it"
         )
         raise AuthorError("site.yaml", 1, words)
-    for path, file in sorted(files.items()):
-        if file.size > guards.file_mb * MB:
-            size = file.size // MB
-            words = f"{path} has {size:,} MB, the limit is {guards.file_mb:,}; --limit file-mb=N lifts it"
-            raise AuthorError("site.yaml", 1, words)
+    large = sorted(path for path, file in files.items() if file.size > guards.file_mb * MB)
+    if large:
+        size = files[large[0]].size // MB
+        words = f"{large[0]} has {size:,} MB, the limit is {guards.file_mb:,}; --limit file-mb=N lifts it"
+        raise AuthorError("site.yaml", 1, words)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
-from gdsim.cache.key import key_of, source_digest, versions
+from gdsim.cache.key import key_of, key_of_words, source_digest, versions
 from gdsim.cache.ledger import Ledger
 from gdsim.cache.store import Store
 from gdsim.core.facts import ALL
 from gdsim.core.jsontext import digest
-from gdsim.core.page import Page, Source, fields_of
+from gdsim.core.page import OverlayUse, Page, PlayerUse, Source, fields_of
 from gdsim.stages.reading import Sources
 
-TOLD = ("digest", "frame", "edits", "sized")  # of a page, so that its text need not be read
+# Of a page, so that its text need not be read; and fields of it that each build asks for.
+TOLD = ("digest", "frame", "outline", "edits", "sized")
+FIRST = ("path", "url", "summary", "asked", "notebook", "players", "overlays")
 
 
 class KeptPages:
@@ -32,7 +35,7 @@ class KeptPages:
         config = sources.config
         where = os.path.abspath(config.content)
         self._store = store
-        self._ledger = Ledger(store, "pages", where, config.media, config.drafts)
+        self._ledger = Ledger(store, "pages/3", where, config.media, config.drafts)
         self._render = render
         self._digests = {ALL: digest(digests), **digests}
         self._shared = key_of(
@@ -55,9 +58,11 @@ class KeptPages:
         asking = self._asking(source)
         known = self._ledger.get(asking)
         if known is not None:
-            note = json.loads(known)
-            if note["answered"] == self._answered(asking, note["page"]["asked"]):
-                return _Unread.of(note, lambda: self._text(note["answered"]) or self._render(source).html)
+            first, _, rest = known.partition(b"\n")
+            note = json.loads(first)
+            if note["answered"] == self._answered(asking, note["asked"]):
+                answered = note["answered"]
+                return _Unread.of(note, rest, lambda: self._text(answered) or self._render(source).html)
         parts = self._store.get(asking)
         answered = parts and self._answered(asking, json.loads(parts["asked.json"]))
         page = self._page(answered) if answered else None
@@ -80,10 +85,10 @@ class KeptPages:
         self._ledger.keep()
 
     def _note(self, asking: str, answered: str, page: Page) -> None:
-        record = {name: value for name, value in page.record().items() if name != "html"}
-        told = {name: getattr(page, name) for name in TOLD}
-        note = {"answered": answered, "page": record, **told}
-        self._ledger.put(asking, json.dumps(note, separators=(",", ":")).encode())
+        rest = {name: value for name, value in page.record().items() if name != "html"}
+        note = {"answered": answered, **{name: getattr(page, name) for name in (*TOLD, *FIRST)}}
+        lines = (json.dumps(part, separators=(",", ":")) for part in (note, rest))
+        self._ledger.put(asking, "\n".join(lines).encode())
 
     def _page(self, answered: str) -> Page | None:
         parts = self._store.get(answered)
@@ -94,30 +99,53 @@ class KeptPages:
         return page.html if page else None
 
     def _asking(self, source: Source) -> str:
-        return key_of("asked/1", [self._shared, source.path, source.url, source.text])
+        return key_of_words("asked/2", self._shared, source.path, source.url, source.digest)
 
     def _answered(self, asking: str, asked: Iterable[str]) -> str | None:
         """The key of the page for today's answers; None where there is no longer what was asked for."""
-        names = list(asked)
+        names = sorted(asked)
         if not self._digests.keys() >= set(names):
             return None
-        return key_of("page/1", [asking, {name: self._digests[name] for name in names}])
+        return key_of_words(
+            "page/2", asking, *(word for name in names for word in (name, self._digests[name]))
+        )
 
 
 class _Unread(Page):
-    """A page whose text is read when it is asked for, which for most of them is never."""
+    """A page whose text is read when it is asked for, and most of its fields too, which is seldom."""
 
+    _rest: bytes
     _load: Callable[[], str]
 
     @classmethod
-    def of(cls, note: Mapping[str, Any], load: Callable[[], str]) -> _Unread:
+    def of(cls, note: dict[str, Any], rest: bytes, load: Callable[[], str]) -> _Unread:
         """The page that a note of the ledger tells of; ``load`` gives its text."""
         page: _Unread = object.__new__(cls)
-        vars(page).update(fields_of(note["page"]), _load=load, **{name: note[name] for name in TOLD})
+        note["asked"] = tuple(note["asked"])
+        note["players"] = tuple(PlayerUse(*use) for use in note["players"])
+        note["overlays"] = tuple(OverlayUse(path, sweep, tuple(ids)) for path, sweep, ids in note["overlays"])
+        vars(page).update(note, mistakes=(), _rest=rest, _load=load)
         return page
 
-    def __getattr__(self, name: str) -> Any:
-        if name != "html":
-            raise AttributeError(name)
-        html = vars(self)["html"] = self._load()
-        return html
+    def read(self, field: str) -> Any:
+        """A field that was not read yet, and with it all others but the text."""
+        if field == "html":
+            vars(self)["html"] = self._load()
+        else:
+            vars(self).update(fields_of(json.loads(self._rest)))
+        return vars(self)[field]
+
+
+class _Late:
+    """A field of a page until it is read: what stands in the page itself then comes first."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+
+    def __get__(self, page: _Unread, kind: object) -> Any:
+        return page.read(self._field)
+
+
+for _field in fields(Page):
+    if _field.name not in (*FIRST, "mistakes"):
+        setattr(_Unread, _field.name, _Late(_field.name))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from gdsim.cache.key import source_digest, versions
+from gdsim.cache.key import key_of_words, source_digest, versions
 from gdsim.core.facts import ALL, Facts
+from gdsim.core.jsontext import digest
 from gdsim.core.page import Page, Source
 from gdsim.site.made import Maker
 from gdsim.site.notebooks import notebook_urls
@@ -34,7 +35,7 @@ def write_notebooks(
         notebook_digest(),
     )
     site = (content.site.title, content.site.url)
-    shared = (code, index.key, site, sources.plugins, versions("numpy", "jinja2"))
+    shared = digest([code, index.key, site, sources.plugins, versions("numpy", "jinja2")])
 
     def make(source: Source) -> bytes:
         from gdsim.notebooks.write import write_notebook
@@ -44,8 +45,9 @@ def write_notebooks(
     def notebook(source: Source, asked: Iterable[str]) -> Blob:
         path = urls[source.path]
         told = digests if ALL in asked else {name: digests.get(name, "") for name in asked}
-        decides = (shared, source.path, source.url, source.text, sorted(told.items()))
-        return maker.file(path, "notebook/1", decides, partial(make, source))
+        answers = (word for name in sorted(told) for word in (name, told[name]))
+        key = key_of_words("notebook/3", shared, source.path, source.url, source.digest, *answers)
+        return maker.keyed(path, key, partial(make, source))
 
     with_code = [source for source in content.pages if source.path in chosen]
     return {urls[source.path]: notebook(source, chosen[source.path].asked) for source in with_code}

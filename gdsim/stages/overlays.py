@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING
 
 from gdsim.cache.key import fonts_digest, key_of, source_digest, versions
 from gdsim.cache.store import Store
+from gdsim.core.dataclass import dataclass
 from gdsim.core.page import OverlayUse, Page
 from gdsim.core.progress import Reporter
-from gdsim.errors import BuildError
 from gdsim.jobs.executors import InlineExecutor
 from gdsim.jobs.run import Runner
 from gdsim.site.publish import Blob, Manifest, untouched
@@ -114,10 +113,7 @@ def _task(sources: Sources, runs: Runs, use: OverlayUse, key: str) -> OverlayTas
 
 
 def _picture(store: Store, key: str) -> bytes:
-    parts = store.get(key)
-    if parts is None:
-        raise BuildError("the cache changed during the build; run it again")
-    return parts[PART]
+    return store.again(key)[PART]
 
 
 def _standing(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gdsim.cache.store import Store
 from gdsim.content.assets import read_assets
 from gdsim.content.front import YamlReader
+from gdsim.content.known import KnownSources
 from gdsim.content.read import read_content
 from gdsim.core.config import BuildConfig, Guards
+from gdsim.core.dataclass import dataclass
 from gdsim.core.files import read_text
 from gdsim.core.page import Content
 from gdsim.core.yamltext import Place, parse_yaml
@@ -98,19 +100,27 @@ class Sources:
         return LinkIndex(self.content)
 
 
-def read(config: BuildConfig, *, standing: bool = False, store: Store | None = None) -> Sources:
+def read(
+    config: BuildConfig,
+    *,
+    standing: bool = False,
+    store: Store | None = None,
+    pages: Mapping[str, tuple[str, bytes]] | None = None,
+) -> Sources:
     """Content, sweeps and datasets, with the mistakes of all of them at once.
 
     Args:
         standing: sweeps and data are known to be what they were; they are read only where they are asked for.
         store: keeps what has been read of pages.
+        pages: digest and bytes of those whose files were read for the fingerprint.
     """
     mistakes: list[Mistake] = []
     experiments, yaml = Experiments(config), YamlReader(store)
+    known = KnownSources(store, os.path.abspath(config.content), pages)
     content = None
     assets: dict[str, bytes] = {}
     try:
-        content = read_content(config.content, drafts=config.drafts, yaml=yaml)
+        content = read_content(config.content, drafts=config.drafts, yaml=yaml, known=known)
         loaded = _import_plugins(content.site.plugins, config, mistakes)
         mistakes += _accent_mistakes(content, config)
         mistakes += _template_mistakes(config)
@@ -130,6 +140,7 @@ def read(config: BuildConfig, *, standing: bool = False, store: Store | None = N
     if content is None or mistakes:
         raise AuthorErrors(mistakes if loaded else _without_names_of_plugins(mistakes))
     yaml.keep()
+    known.keep()
     return Sources(config, content, assets, experiments, plugins_digest(content.site.plugins))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 from gdsim.cache.store import Store
+from gdsim.core.dataclass import dataclass
 from gdsim.core.facts import Facts
 from gdsim.core.jsontext import digest
 from gdsim.core.progress import Reporter

@@ -2,6 +2,8 @@
 
 import type { Stage } from "./stage.ts";
 
+/** Views that need neither a film nor to know the model, for the places of those that cannot be shown. */
+const ALWAYS = ["loss", "params"];
 /** Views that a reader can add to those the author chose, in the order they stand. */
 const FURTHER = ["fit", "surface", "contour", "loss", "params"];
 
@@ -12,19 +14,23 @@ export function viewNames(figure: HTMLElement): string[] {
 
 export class Views {
   readonly #stage: Stage;
-  /** The views that the author chose. */
-  readonly chosen: readonly string[];
+  #chosen: readonly string[];
   #shown: readonly string[];
 
   constructor(stage: Stage, figure: HTMLElement) {
     this.#stage = stage;
-    this.chosen = chosen(figure);
-    this.#shown = this.chosen;
+    this.#chosen = chosen(figure);
+    this.#shown = this.#chosen;
     this.#toggle(viewNames(figure));
   }
 
   get shown(): readonly string[] {
     return this.#shown;
+  }
+
+  /** The views that the author chose, with others for those that are not there. */
+  get chosen(): readonly string[] {
+    return this.#chosen;
   }
 
   /** What is shown, where that is not what the author chose. */
@@ -33,9 +39,13 @@ export class Views {
     return own.join() === this.#shown.join() ? null : this.#shown;
   }
 
-  /** Called when the stage knows which views it can show. */
+  /** Called when the stage knows which views it can show: as many as there were places, where it can. */
   open(): void {
-    this.show(this.chosen);
+    const there = this.#stage.names;
+    const own = this.#chosen.filter((name) => there.includes(name));
+    const others = ALWAYS.filter((name) => there.includes(name) && !own.includes(name));
+    this.#chosen = [...own, ...others.slice(0, this.#chosen.length - own.length)];
+    this.show(this.#chosen);
   }
 
   /** Shows these of the views there are; words where one is not among them. */

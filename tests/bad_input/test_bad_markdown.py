@@ -17,6 +17,7 @@ from tests.bad_input.builds import (
     refused,
     strict,
 )
+from tests.content.fakes import DOT
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&$\\foo${{ 7 * 7 }}</title>"
 
@@ -122,7 +123,7 @@ def test_addresses_that_are_no_markup_are_text(tmp_path, text):
     ],
 )  # fmt: skip
 def test_broken_references_and_hidden_characters_are_refused(tmp_path, text, words):
-    content = changed(tmp_path, {"Topics/Links.md": text, "assets/picture.png": b"png"})
+    content = changed(tmp_path, {"Topics/Links.md": text, "assets/picture.png": DOT})
     if words:
         assert any(words in line for line in refused(content))
     else:

@@ -105,6 +105,14 @@ def test_every_page_opens_by_double_click(open_page: Opener, site: Path, share: 
         page.emulate_media(color_scheme="dark")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_old_name_leads_to_the_new_page(open_page: Opener, site: Path, javascript: bool) -> None:
+    """With scripts also to the place on it, which a refresh by itself would drop."""
+    page = open_page((site / "questions.html").as_uri() + "#why-the-minus-sign", javascript=javascript).page
+    page.wait_for_url("**/faq.html*")
+    assert page.url.endswith("/faq.html#why-the-minus-sign" if javascript else "/faq.html")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ONE_OF_EACH_KIND)
 def test_axe_finds_nothing(open_page: Opener, site: Path, name: str, scheme: str) -> None:

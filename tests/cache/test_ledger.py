@@ -75,3 +75,59 @@ def test_many_entries_are_one_file(tmp_path):
     assert len(entries(tmp_path)) == 1
     assert all(Store(tmp_path).get(key) == {"x": key.encode()} for key in keys)
     assert gathered.get(keys[0]) == {"x": keys[0].encode()}
+
+
+def sizes(root):
+    return sorted(path.stat().st_size for path in root.rglob("*") if path.is_file())
+
+
+def test_few_new_results_are_written_beside_the_others(tmp_path):
+    ledger = Ledger(Store(tmp_path), "pages")
+    for number in range(40):
+        ledger.put(f"{number}", b"x" * 1000)
+    ledger.keep()
+    (whole,) = sizes(tmp_path)
+    for edit in range(1, 4):  # one of them is another, again and again
+        ledger = Ledger(Store(tmp_path), "pages")
+        assert all(ledger.get(f"{number}") for number in range(1, 40))
+        ledger.put(f"0 at {edit}", b"y" * edit)
+        ledger.keep()
+        small, large = sizes(tmp_path)
+        assert large == whole
+        assert small < 400
+        again = Ledger(Store(tmp_path), "pages")
+        assert again.get(f"0 at {edit}") == b"y" * edit
+        assert again.get(f"0 at {edit - 1}") is None
+
+
+def test_many_new_results_write_it_whole_and_what_is_unused_goes(tmp_path):
+    for start in (0, 4, 8, 12):
+        ledger = Ledger(Store(tmp_path), "pages")
+        for number in range(start, start + 8):
+            if ledger.get(f"{number}") is None:
+                ledger.put(f"{number}", b"%d" % number)
+        ledger.keep()
+        again = Ledger(Store(tmp_path), "pages")
+        assert [number for number in range(30) if again.get(f"{number}")] == list(range(start, start + 8))
+
+
+def test_an_empty_result_is_a_result(tmp_path):
+    ledger = Ledger(Store(tmp_path), "pages")
+    ledger.put("a", b"")
+    ledger.keep()
+    assert Ledger(Store(tmp_path), "pages").get("a") == b""
+
+
+def test_a_ledger_in_a_file_comes_before_an_older_one_in_a_pack(tmp_path):
+    gathered = Gathered(Store(tmp_path))
+    for number in range(FEW + 1):
+        gathered.put(f"{number}" * 64, {"x": b"1"})
+    ledger = Ledger(gathered, "pages")
+    ledger.put("a", b"1")
+    ledger.keep()
+    gathered.keep()
+    again = Ledger(Gathered(Store(tmp_path)), "pages")
+    assert again.get("a") == b"1"
+    again.put("b", b"2")
+    again.keep()
+    assert Ledger(Gathered(Store(tmp_path)), "pages").get("b") == b"2"

@@ -33,6 +33,14 @@ def test_what_is_put_is_got(store):
     assert store.get(key_of("test/1", {"a": 2})) is None
 
 
+def test_what_is_lost_during_a_build_ends_it_in_words(store, entry, tmp_path):
+    assert store.again(KEY) == PARTS
+    entry.unlink()
+    with pytest.raises(BuildError, match="changed during the build") as caught:
+        store.again(KEY)
+    assert str(tmp_path) in str(caught.value)
+
+
 def test_entries_are_readable_by_all_and_leave_no_temporary_file(entry):
     assert entry.stat().st_mode & 0o777 == 0o644
     assert len(list(entry.parent.iterdir())) == 1

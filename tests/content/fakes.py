@@ -19,6 +19,12 @@ from gdsim.errors import near_names
 RATES = (0.01, 0.02, 0.05)
 DATASETS = ("line-up", "fundraising")
 
+# A picture of one point.
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
 
 def spec_of(dataset: str, rate: float) -> RunSpec:
     """A run's spec; everything but dataset and learning rate is the same."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from guard import ends_soon
 
@@ -77,6 +79,24 @@ def test_expression_is_refused_in_words(expressions: Expressions, source: str, r
     with ends_soon(2), pytest.raises(ValueError) as caught:
         expressions.text(source)
     assert reason in str(caught.value)
+
+
+def test_work_grows_with_the_length_of_an_expression(expressions: Expressions) -> None:
+    def calls(signs: int) -> int:
+        met = [0]
+
+        def count(frame: object, event: str, value: object) -> None:
+            met[0] += event == "call"
+
+        sys.setprofile(count)
+        try:
+            expressions.text("+" * signs + "run('rates').final.w")
+        finally:
+            sys.setprofile(None)
+        return met[0]
+
+    calls(1)
+    assert calls(80) < 3 * calls(40)
 
 
 def test_sides_of_a_check_are_shown(expressions: Expressions) -> None:

@@ -99,5 +99,7 @@ def test_live_assets_are_refused(tmp_path: Path, name: str, data: bytes, line: i
 
 
 def test_plain_assets_are_read(tmp_path: Path) -> None:
-    root = write_content(tmp_path, {"assets/a.svg": b"<svg><path d='M0 0'/></svg>", "assets/b.csv": b"x"})
+    root = write_content(
+        tmp_path, {"assets/a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>', "assets/b.csv": b"x"}
+    )
     assert read_assets(root, ["assets/a.svg", "assets/b.csv"])["assets/b.csv"] == b"x"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
+from random import Random
 
+import markdown as library
 import pytest
 
 from gdsim.content.wall import Markdown, _Parser
@@ -37,6 +40,28 @@ def test_one_text_after_another_gets_its_own_patterns() -> None:
     assert markdown.made("plain") == "<p>plain</p>"
     assert markdown.made("*em* isn't") == "<p><em>em</em> isn&rsquo;t</p>"
     assert markdown.made("plain *") == "<p>plain *</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*a* **b** ***c*** _d_ __e__", None),
+        ("*a **b** c* **d *e* f** a*b*c a_b_c", None),
+        ("*x* *a **b*cd *y*", "<em>x</em> *a **b*cd <em>y</em>"),
+        ("*d**a*xyz", "*d**a*xyz"),
+        ("**_***d***a*", "<strong>_</strong><em>d</em>**a*"),
+    ],
+)
+def test_emphasis_is_that_of_markdown_but_where_it_would_lose_letters(text: str, html: str | None) -> None:
+    assert Markdown().made(text) == (f"<p>{html}</p>" if html else library.markdown(text))
+
+
+def test_no_tangle_of_stars_and_underscores_loses_a_letter() -> None:
+    chance, parser = Random(7), Markdown()
+    for _ in range(3000):
+        text = "a" + "".join(chance.choices(["b", "c", "*", "**", "***", "_", "__", " "], k=12))
+        shown = re.sub("<[^>]*>", "", parser.made(text))
+        assert re.sub("[^abc]", "", shown) == re.sub("[^abc]", "", text), text
 
 
 def test_footnotes_of_a_page_have_ids_of_their_own_whatever_page_came_before() -> None:

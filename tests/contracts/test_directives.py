@@ -19,6 +19,7 @@ MINIMAL = {
     "race": "::: race rates\nvary: learning_rate\n:::\n",
     "map": "::: map rates\n:::\n",
     "thresholds": "::: thresholds line-up\n:::\n",
+    "scatter": "::: scatter line-up\n:::\n",
     "figure": "::: figure {caption: A picture.}\n![A dot](assets/dot.png)\n:::\n",
     "details": "::: details {title: More}\nBody.\n:::\n",
     "answer": "::: answer\nBody.\n:::\n",

@@ -277,6 +277,6 @@ def wrong_end(ended: Ended, codes: Iterable[int]) -> str:
         return f"ended with {ended.code}: {ended.said[-300:]}"
     if "Traceback" in ended.said:
         return f"a traceback: {ended.said[-600:]}"
-    if ended.code == 1 and not ended.said.startswith("gdsim: "):
+    if ended.code == 1 and not any(line.startswith("gdsim: ") for line in ended.said.split("\n")):
         return f"failed without words: {ended.said!r}"
     return ""

@@ -4,6 +4,9 @@ The content is built again and again, each time from nothing: with other numbers
 seeds, time zones, locales, umasks, folders and orders of files, and with each `--python` that is named (it
 must have gdsim's dependencies). The digest of each site is printed; the command ends with 1 where one is
 another, and says which files. The whole wiki takes minutes a round; without `--content` it is a small site.
+
+One circumstance is changed at a time, which says what is to blame; `--at-once 16` changes all of them in
+each of sixteen builds, which is enough for the wiki: `--content content --at-once 16 --python …`.
 """
 
 from __future__ import annotations
@@ -62,6 +65,27 @@ def rounds(pythons: list[str]) -> list[Round]:
     ]
 
 
+def rounds_at_once(count: int, pythons: list[str]) -> list[Round]:
+    """Builds that have no circumstance in common with the one before: 1 job, 2, … 16, and so on."""
+    executors = ("process", "process", "inline", "process", "dask")
+    zones = ("UTC", "Pacific/Kiritimati", "America/St_Johns", "Asia/Kathmandu", "Pacific/Pago_Pago")
+    locales = ("C.UTF-8", "C", "POSIX", "tr_TR.UTF-8", "de_DE.UTF-8", "ar_EG.UTF-8")
+    umasks, threads = (0o022, 0o077, 0o000, 0o027), ("1", "2", "5")
+    found = []
+    for number in range(count):
+        executor, zone = executors[number % len(executors)], zones[number % len(zones)]
+        locale, umask = locales[number % len(locales)], umasks[number % len(umasks)]
+        python = (sys.executable, *pythons)[number % (1 + len(pythons))]
+        jobs, seed = str(number % 16 + 1), str(number * 268_435_455)
+        environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
+        environment |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads[number % 3])
+        name = (
+            f"{executor:>7} {jobs:>2}  seed {seed:>10}  {zone:<18}  {locale:<11}  umask {umask:03o}  {python}"
+        )
+        found.append(Round(name, ("--executor", executor, "--jobs", jobs), environment, umask, python))
+    return found
+
+
 def write_shuffled(files: dict[str, bytes], content: Path, chance: Random) -> None:
     """The content as new files, made in another order."""
     names = sorted(files)
@@ -72,8 +96,8 @@ def write_shuffled(files: dict[str, bytes], content: Path, chance: Random) -> No
         path.write_bytes(files[name])
 
 
-def built(way: Round, files: dict[str, bytes], folder: Path, chance: Random) -> dict[str, bytes]:
-    """The site that a round makes, in a folder that no other round has had."""
+def built(way: Round, files: dict[str, bytes], folder: Path, chance: Random) -> dict[str, tuple[str, int]]:
+    """The site that a round makes, in a folder that no other round has had: digest and size of each file."""
     place = (
         folder
         / chance.choice(("plain", "with spaces", "ünïcode", "a/b/c/deep", "#?%&"))
@@ -85,15 +109,12 @@ def built(way: Round, files: dict[str, bytes], folder: Path, chance: Random) -> 
     subprocess.run([*command, *way.options], check=True, env=environment, umask=way.umask, cwd=folder)
     site = tree(place / "site")
     shutil.rmtree(place)
-    return site
+    return {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in site.items()}
 
 
-def digest(site: dict[str, bytes]) -> str:
-    """SHA-256 over names and bytes."""
-    total = hashlib.sha256()
-    for name, data in sorted(site.items()):
-        total.update(f"{name}\0{len(data)}\0".encode() + data)
-    return total.hexdigest()
+def digest(site: dict[str, tuple[str, int]]) -> str:
+    """SHA-256 over the names and the digests of all files."""
+    return hashlib.sha256(repr(sorted(site.items())).encode()).hexdigest()
 
 
 def main() -> int:
@@ -104,13 +125,15 @@ def main() -> int:
     )
     parser.add_argument("--python", metavar="FILE", action="append", default=[], help="another interpreter")
     parser.add_argument("--only", metavar="WORD", default="", help="the rounds whose name has the word")
+    parser.add_argument("--at-once", metavar="N", type=int, help="N builds, each with all of it changed")
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of folders and orders")
     options = parser.parse_args()
     small = {name: text.encode() for name, text in {**SITE, **SWEEPS}.items()}
     files = tree(options.content) if options.content else small
     chance, digests, first = Random(options.seed), {}, None
     with tempfile.TemporaryDirectory(prefix="gdsim-reproducible-") as folder:
-        for way in rounds(options.python):
+        ways = rounds_at_once(options.at_once, options.python) if options.at_once else rounds(options.python)
+        for way in ways:
             if options.only not in way.name and first is not None:
                 continue
             site = built(way, files, Path(folder), chance)
@@ -122,7 +145,7 @@ def main() -> int:
                 print(f"  {len(other)} of {len(site)} files are others: {', '.join(other[:8])}", flush=True)
     found = set(digests.values())
     assert first is not None
-    size = sum(map(len, first.values())) / 1e6
+    size = sum(size for _, size in first.values()) / 1e6
     print(f"{len(found)} digest of {len(digests)} builds, {len(first):,} files, {size:.1f} MB each")
     return 0 if len(found) == 1 else 1
 

@@ -5,10 +5,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -21,7 +19,7 @@ from gdsim.core.files import text_of
 from gdsim.core.page import Content, Folder, FrontMatter, SiteConfig, Source
 from gdsim.core.yamltext import parse_yaml
 from gdsim.descent.declare import Limits, declare_sweep
-from gdsim.descent.table import read_dataset
+from gdsim.descent.table import dataset_of
 from gdsim.errors import AuthorErrors
 from tests.bad_input.builds import Reader
 from tests.content.fakes import FakeFacts
@@ -59,23 +57,15 @@ def _checked(error: AuthorErrors, text: bytes) -> bool:
 def table(data: bytes) -> bool:
     """``data/t.csv``, and ``data/t.yaml`` where the mark of one is in it."""
     rows, mark, beside = data.partition(BESIDE)
-    folder = Path(_FOLDER.name)
-    (folder / "data").mkdir(exist_ok=True)
-    (folder / "data/t.csv").write_bytes(rows)
-    (folder / "data/t.yaml").unlink(missing_ok=True)
-    if mark:
-        (folder / "data/t.yaml").write_bytes(beside)
     try:
-        read = read_dataset(folder, "data/t.csv")
+        text = text_of(beside, "data/t.yaml") if mark else None
+        read = dataset_of(rows, "data/t.csv", text, "data/t.yaml")
     except AuthorErrors as error:
         return _checked(error, data)
     assert read.n >= 1
     assert np.isfinite(read.x).all()
     assert np.isfinite(read.y).all()
     return True
-
-
-_FOLDER = tempfile.TemporaryDirectory()
 
 
 def front_matter(data: bytes) -> bool:
@@ -111,6 +101,7 @@ def _page(text: str) -> Source:
 
 _CONTENT = Content(SiteConfig(title="x"), (_page(""),), (Folder("", "Home", "index.html"),), ())
 _INDEX = LinkIndex(_CONTENT)
+_FACTS = FakeFacts()
 
 
 def markdown(data: bytes) -> bool:
@@ -119,7 +110,7 @@ def markdown(data: bytes) -> bool:
         text = text_of(data, "A.md")
     except AuthorErrors as error:
         return _checked(error, data)
-    page = render_page(_page(text), _INDEX, FakeFacts())
+    page = render_page(_page(text), _INDEX, _FACTS)
     for mistake in page.mistakes:
         assert 1 <= mistake.line <= text.count("\n") + 1, mistake
     if page.mistakes:
@@ -131,10 +122,13 @@ def markdown(data: bytes) -> bool:
     return True
 
 
+_EXPRESSIONS = Expressions(_FACTS)
+
+
 def expression(data: bytes) -> bool:
     """``{{ … }}`` over the facts of the runs."""
     try:
-        text = Expressions(FakeFacts()).text(data.decode("utf-8", "replace"))
+        text = _EXPRESSIONS.text(data.decode("utf-8", "replace"))
     except ValueError as error:
         assert str(error)
         return False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -20,6 +22,12 @@ def square(number):
     if number == 13:
         raise ValueError("unlucky")
     return number * number
+
+
+def complain(number):
+    """Do what a worker does that loses its scheduler."""
+    logging.getLogger("distributed.worker").error("no author wants to read this")
+    return number
 
 
 def die_once(task):
@@ -49,6 +57,25 @@ def test_a_failed_task_is_named_and_hides_no_other(name):
         done.extend(Runner(partial(executor_of, name), 2).run(square, [12, 13, 14]))
     assert sorted(done) == [(12, 144), (14, 196)]
     assert isinstance(caught.value.__cause__, ValueError)
+
+
+def test_workers_of_a_cluster_of_our_own_say_nothing(capfd):
+    assert dict(Runner(partial(executor_of, "dask"), 1).run(complain, [1])) == {1: 1}
+    assert capfd.readouterr().err == ""
+
+
+def test_no_more_tasks_are_under_way_than_their_results_may_take():
+    handed, waiting = [], []
+
+    class Counted(ThreadPoolExecutor):
+        def submit(self, fn, /, *arguments):
+            handed.append(arguments)
+            return super().submit(fn, *arguments)
+
+    for taken, _ in enumerate(Runner(Counted, 4, most=3).run(square, range(12))):
+        waiting.append(len(handed) - taken)
+    assert len(waiting) == 12
+    assert max(waiting) == 3
 
 
 def test_tasks_of_a_killed_worker_are_done_again(tmp_path):

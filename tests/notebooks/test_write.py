@@ -23,7 +23,7 @@ title: A lesson
 summary: Ends at {{ run("rates").final.w | digits(4) }}.
 ---
 The slope is {{ run("rates").final.w | digits(4) }}, see [[Home]], [[Home|there]] and [[#Later]]; a
-[site](https://example.org/), a [page](index.md), ![a dot](assets/dot.png), $w^2$ and `{{ code }}`.
+[site](https://example.org/), a [page](index.md), ![a dot](assets/dot.svg), $w^2$ and `{{ code }}`.
 
 $$ w = \\value{run("rates").final.w | digits(2)} $$
 
@@ -172,7 +172,8 @@ print(descend(5))
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("notebooks")
-    pages = {"Lesson.md": LESSON, "Clash.md": CLASH, "assets/dot.png": "a dot", "Plain.md": "No code.\n"}
+    dot = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    pages = {"Lesson.md": LESSON, "Clash.md": CLASH, "assets/dot.svg": dot, "Plain.md": "No code.\n"}
     gdsim.build(write_content(folder, pages), output=folder / "site", cache=folder / "cache", media=False)
     return folder / "site"
 

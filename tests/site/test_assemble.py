@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gdsim.errors import AuthorErrors
+from tests.content.fakes import DOT
 from tests.site.built import Links, broken_links, built
 
 FILES = {
@@ -24,7 +25,7 @@ FILES = {
     "Topics/C# & ünï.md": "[[GD#Two $x$]]\n",
     "Guide/index.md": "---\ntitle: The guide\n---\nWords.\n",
     "Guide/More.md": "More words.\n",
-    "assets/a dot.png": b"png",
+    "assets/a dot.png": DOT,
 }
 
 
@@ -43,7 +44,7 @@ def text(site: dict[str, bytes], path: str) -> str:
 
 
 def test_site_has_pages_folders_embeds_assets_and_nothing_else(site: dict[str, bytes]) -> None:
-    plain = [path for path in site if not path.startswith("assets/")]
+    plain = [path for path in sorted(site) if not path.startswith("assets/")]
     assert plain == [
         ".nojekyll",
         "404.html",
@@ -120,7 +121,7 @@ def test_page_tells_where_it_stands(site: dict[str, bytes]) -> None:
     assert '<time datetime="2026-03-04">4 March 2026</time>' in html
     assert 'updated <time datetime="2026-04-05">5 April 2026</time>' in html
     assert '<a class="gdsim-tag" rel="tag" href="../../tags/a-b.html">a &amp; b</a>' in html
-    assert 'Read first:\n<a href="../../index.html">Home</a>' in html
+    assert 'Read first:\n<span><a href="../../index.html">Home</a></span>' in html
 
 
 def test_relations_are_shown_also_when_empty(site: dict[str, bytes]) -> None:

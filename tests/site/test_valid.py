@@ -10,6 +10,7 @@ import pytest
 from default_site import default_site, readable_pages
 
 from gdsim.checking import check_site
+from tests.content.fakes import DOT
 from tests.site.built import built
 from tests.site.peers import followed_links, html_findings
 
@@ -17,7 +18,7 @@ HOSTILE = "<img src=x> & \"quoted\" 'too'"
 WRITTEN: dict[str, str | bytes] = {
     "site.yaml": "title: Wiki\ndescription: Words & more.\nurl: https://example.org/sub\n"
     "repository: https://example.org/a\ndiscussion: https://example.org/b\n",
-    "assets/dot.png": b"png",
+    "assets/dot.png": DOT,
     "index.md": "[[Page]]\n",
     "Folder/Page.md": f"""---
 title: {json.dumps(HOSTILE)}

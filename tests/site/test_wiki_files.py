@@ -71,7 +71,10 @@ def test_aliases_are_pages_that_lead_on_without_a_script(site: dict[str, bytes])
         html = site[url].decode()
         assert f'<meta http-equiv="refresh" content="0; url={way}">' in html
         assert f'<a href="{way}">' in html
-        assert "<script" not in html
+        # What follows # in the address is kept by the one script; all else needs none.
+        assert re.findall(r"<script[^>]*>", html) == re.findall(
+            r'<script src="[./]*assets/site\.\w+\.js" defer>', html
+        )
         assert re.search(
             r'<link rel="canonical" href="https://example.org/sub/(topics/descent.html|moved/)">', html
         )
@@ -121,6 +124,16 @@ def test_alias_that_is_the_page_itself_makes_no_redirect(tmp_path: Path) -> None
     site = built(tmp_path, {"site.yaml": "title: W\n", "A b.md": "---\naliases: [a B, a-b]\n---\nx\n"})
     assert [path for path in site if path.startswith("a-b")] == ["a-b.html"]
     assert b"refresh" not in site["a-b.html"]
+
+
+def test_every_page_says_where_to_ask_and_comment_if_there_is_a_place(tmp_path: Path) -> None:
+    where = "https://example.org/wiki/discussions"
+    pages = {"a.md": "x\n", "b/c.md": "x\n"}
+    site = built(tmp_path / "with", {"site.yaml": f"title: W\ndiscussion: {where}\n", **pages})
+    for name in ("index.html", "a.html", "b/index.html", "b/c.html", "gallery.html", "404.html"):
+        assert f'<a href="{where}">Ask or comment</a>' in site[name].decode(), name
+    bare = built(tmp_path / "without", {"site.yaml": "title: W\n", **pages})
+    assert b"Ask or comment" not in bare["a.html"]
 
 
 def test_tags_written_alike_share_a_page_with_all_of_its_pages(site: dict[str, bytes]) -> None:

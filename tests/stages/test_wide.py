@@ -51,6 +51,14 @@ def test_the_index_of_all_runs_names_their_files_with_their_sizes(wide):
         assert json.loads(site[file["path"]])["outcome"] == record["outcome"]
 
 
+def test_no_page_reads_the_index_of_all_runs(wide):
+    """It may have tens of megabytes; it is for programs."""
+    _, site = wide
+    assert [path for path, data in site.items() if path.endswith(".js") and b"runs/index.json" in data] == []
+    pages = "".join(data.decode() for path, data in site.items() if path.endswith(".html"))
+    assert re.findall(r"[^<>]*=[^<>]*runs/index\.json[^<>]*>", pages) == []  # as text alone
+
+
 def test_scripts_hold_the_record_that_the_json_file_holds(wide):
     _, site = wide
     for path in sorted(site)[::40]:

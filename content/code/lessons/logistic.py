@@ -3,7 +3,8 @@ import numpy as np
 
 def logistic_step(w, b, x, y, learning_rate):
     p = 1 / (1 + np.exp(-(w * x + b)))
-    return w - learning_rate * ((p - y) * x).mean(), b - learning_rate * (p - y).mean()
+    dw, db = ((p - y) * x).mean(), (p - y).mean()
+    return w - learning_rate * dw, b - learning_rate * db
 
 
 x = np.array([1.0, 2, 3, 4, 5, 6])

@@ -3,6 +3,7 @@
 import { startSearch } from "./find.ts";
 import { startFurther } from "./further.ts";
 import { startGraphs } from "./graph.ts";
+import { startMoved } from "./moved.ts";
 import { startPreviews } from "./preview.ts";
 import { startProgress } from "./progress.ts";
 import { startPython } from "./python.ts";
@@ -13,6 +14,7 @@ import { startContents } from "./toc.ts";
 import { startTries } from "./tries.ts";
 
 const PARTS: Readonly<Record<string, () => void>> = {
+  moved: startMoved,
   theme: startTheme,
   search: startSearch,
   contents: startContents,

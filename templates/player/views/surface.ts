@@ -118,8 +118,8 @@ export class SurfaceView extends CanvasView {
     const { x, y } = view;
     to.globalAlpha = hidden ? 0.45 : 1;
     drawOptimum(to, x, y, this.palette);
-    drawName(to, "optimum", x + 3, y - 4, this.palette, text, this.layers.width); // clear of the axis
     to.globalAlpha = 1;
+    drawName(to, "optimum", x + 3, y - 4, this.palette, text, this.layers.width); // clear of the axis
   }
 
   #drawStarts(
