@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import errorcode
 from multiprocessing.connection import Connection
@@ -130,7 +131,8 @@ class Forked:
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send a signal; one that comes too late goes nowhere."""
         if self._process.exitcode is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def end(self) -> Ended:
         """Wait for the end."""
