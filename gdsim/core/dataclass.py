@@ -1,8 +1,8 @@
-"""Dataclasses that are quick to make: a tenth of the start of a small build was spent on their methods.
+"""Dataclasses that are quick to make, which is some 4 % of a small cold build.
 
-``dataclasses`` writes and compiles six functions for each class. Here it writes ``__init__`` alone; to be
-shown, compared, hashed and frozen, all classes share the same functions. A field of a frozen one is set
-once, by ``__init__``.
+``dataclasses`` writes and compiles six functions for each of some fifty classes. Here it writes ``__init__``
+alone; to be shown, compared, hashed and frozen, all classes share the same functions. A field of a frozen one
+is set once, by ``__init__``.
 """
 
 from __future__ import annotations

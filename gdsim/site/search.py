@@ -38,8 +38,8 @@ def search_script(players: Mapping[str, str], pages: Sequence[bytes], runs: byte
         runs: as ``runs_records`` made it.
     """
     told = {"schema": SCHEMA, "players": players}
-    before, after = data_script("search", told, pages="[", runs="").encode().split(b"[", 1)
-    return b"".join((before, b"[", b",".join(pages), b"]", after.replace(b',"runs":', b',"runs":' + runs, 1)))
+    found = b",".join(pages).decode()
+    return data_script("search", told, pages=f"[{found}]", runs=runs.decode()).encode()
 
 
 def page_records(source: Source, page: Page) -> str:
