@@ -61,7 +61,9 @@ class Body:
             return ""
         self._depth += 1
         try:
-            made = self._markdown.made(self.pieces.set_aside(self._plain(text, line), line))
+            made = self._markdown.made(
+                self.pieces.set_aside(self._plain(text, line), line), self.pieces.footnote
+            )
             self.pieces.check_closed(made)
             html = self._shown(finish(harmless(made), self.pieces), text, line)
             return html if self._depth > 1 else self.found.settled(html)

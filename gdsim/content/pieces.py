@@ -20,6 +20,7 @@ from gdsim.content.unclosed import RawTags
 from gdsim.content.wall import ELEMENTS
 from gdsim.core.page import Link, Source, relative_url
 
+_FOOTNOTE = re.compile(r"#fn(ref\d*)?:\d+-[\w-]+")  # written by Markdown
 _STRAY = re.compile(r"\[\^[^\]\s]+\]|^[ \t]*:::+[ \t]*[^\s:]", re.M)
 # An address with another scheme, where raw HTML or an autolink could hold one.
 _SCHEME = re.compile(r"""[<"'=]\s*(?!https?:|mailto:)([a-zA-Z][\w+.-]*:[^\s>"']*)""")
@@ -111,7 +112,7 @@ class Pieces:
         if token and self._tokens[int(token[1])].kind == "address":
             piece = self._tokens[int(token[1])]
             return self._resolved(self.with_values(piece.content, piece.line), piece.line, image)
-        if value.startswith(("#fn:", "#fnref")):
+        if _FOOTNOTE.fullmatch(value):
             return value
         written = TOKEN.sub(lambda match: self.text(int(match[1])), value)
         return self._resolved(written, self._line_of(written), image)
@@ -139,6 +140,11 @@ class Pieces:
             if found.startswith(":::"):
                 message = "a directive starts at the left margin, not inside a list or a quote"
             self._found.mistake(self._line_of(found), message)
+
+    def footnote(self, written: str, message: str) -> None:
+        """Note what is wrong with the footnote whose text starts with ``written``."""
+        found = TOKEN.sub(lambda match: self.source(int(match[1])), written)
+        self._found.mistake(self._line_of(found), f"the footnote {found.removesuffix(':')} {message}")
 
     def page_named(self, name: str, line: int, fragment: str = "") -> Target | None:
         """The page that ``name`` names as in a wikilink, noted as a link; else None and a mistake."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -87,21 +88,28 @@ _FOOTNOTE_ID = re.compile(r"fn(ref\d*)?:[\w-]+")
 _ESCAPABLE = ("$", "|", ":", "<", "~")
 
 
+def _ignored(written: str, message: str) -> None:
+    pass
+
+
 class Markdown:
     """The texts of a page as HTML, one after another; in each the ids of footnotes are others."""
 
     def __init__(self) -> None:
         self._texts = 0
 
-    def made(self, text: str) -> str:
+    def made(self, text: str, wrong: Callable[[str, str], object] = _ignored) -> str:
         """``text`` as HTML that is not safe yet, its tokens and the author's own tags as written.
+
+        Args:
+            wrong: is told each footnote that is wrong, as written, and why.
 
         Raises:
             ValueError: it nests too deep to be read.
         """
         self._texts += 1
         try:
-            return _parser().convert(text, self._texts)
+            return _parser().convert(text, self._texts, wrong)
         except RecursionError:
             _parser.cache_clear()  # this one would go on where it stopped
             raise ValueError("this text nests too deep (lists, quotes or brackets)") from None
@@ -113,14 +121,14 @@ class _Parser:
     def __init__(self) -> None:
         import markdown
         from markdown.extensions.def_list import DefListExtension
-        from markdown.extensions.footnotes import FootnoteExtension
         from markdown.extensions.smarty import SmartyExtension
         from markdown.extensions.tables import TableExtension
         from pymdownx.tasklist import TasklistExtension
 
         from gdsim.content.emphasis import Emphasis
+        from gdsim.content.footnotes import Footnotes
 
-        self._footnotes = FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TEXT="↩")
+        self._footnotes = Footnotes()
         # By name they would be looked for among all that is installed, at each start.
         self._markdown = markdown.Markdown(
             extensions=[
@@ -140,12 +148,14 @@ class _Parser:
         known = {id(patterns[name]): name for name in _NEEDS if name in patterns}
         self._names = [known.get(id(pattern), "") for pattern in patterns]
 
-    def convert(self, text: str, number: int) -> str:
-        """``text`` as HTML, with ``number`` in the ids of its footnotes."""
+    def convert(self, text: str, number: int, wrong: Callable[[str, str], object]) -> str:
+        """``text`` as HTML, with ``number`` in the ids of its footnotes; ``wrong`` is told the wrong ones."""
         self._prepare(text)
         self._markdown.reset()
         self._footnotes.unique_prefix = number
         made: str = self._markdown.convert(text)
+        for written, message in self._footnotes.mistakes():
+            wrong(written, message)
         return made
 
     def _prepare(self, text: str) -> None:

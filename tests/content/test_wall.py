@@ -32,7 +32,7 @@ def test_patterns_that_cannot_match_are_not_missed(pieces: tuple[str, ...]) -> N
     whole = _Parser()
     whole._prepare("".join(PIECES))  # every pattern is needed
     whole._prepare = lambda text: None  # type: ignore[method-assign]
-    assert Markdown().made(text) == whole.convert(text, 1)
+    assert Markdown().made(text) == whole.convert(text, 1, lambda *_: None)
 
 
 def test_one_text_after_another_gets_its_own_patterns() -> None:
@@ -69,6 +69,27 @@ def test_footnotes_of_a_page_have_ids_of_their_own_whatever_page_came_before() -
     first, second = Markdown(), Markdown()
     assert [first.made(note), first.made(note)] == [second.made(note), second.made(note)]
     assert first.made(note) != Markdown().made(note)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("a[^1]\n\n[^1]: b\n", []),
+        ("a[^1][^é]\n\n[^1]: b\n    c\n\n    d\n[^é]: e\n", []),
+        ("a[^1]\n\n[^1]: b\n[^1]: c\n", [("[^1]:", "has two texts")]),
+        ("a\n\n[^1]: b\n", [("[^1]:", "is never referred to")]),
+        ("a[^b c]\n\n[^b c]: d\n", [("[^b c]:", "has other signs in its name")]),
+        ("- a[^<b>]\n\n    [^<b>]: d\n", [("[^<b>]:", "has other signs in its name")]),
+    ],
+)
+def test_a_footnote_that_would_lose_its_text_or_its_way_back_is_wrong(
+    text: str, wrong: list[tuple[str, str]]
+) -> None:
+    found: list[tuple[str, str]] = []
+    Markdown().made(text, lambda *mistake: found.append(mistake))
+    assert [
+        (written, message[: len(start)]) for (written, message), (_, start) in zip(found, wrong, strict=True)
+    ] == wrong
 
 
 def test_a_text_that_nests_too_deep_leaves_nothing_behind() -> None:
