@@ -103,7 +103,7 @@ def _build(
     config: BuildConfig, now: Fingerprint | None, reporter: Reporter, remembered: Remembered | None
 ) -> Summary:
     from gdsim.stages.around import Around
-    from gdsim.stages.data import late_facts, standing_data
+    from gdsim.stages.data import late_facts, no_data, standing_data
     from gdsim.stages.files import assemble, check
     from gdsim.stages.pages import write_pages
     from gdsim.stages.reading import read
@@ -114,6 +114,8 @@ def _build(
 
     data = standing_data(config.output, now and now.data, old)
     sources = read(config, standing=data is not None, store=store, pages=now.pages if now else None)
+    if data is None and sources.experiments.none:
+        data = no_data()
     around = Around(sources, store, now)
     simulated: Callable[[], Runs] = cache(lambda: _simulate(sources, store, reporter))
     if data is None:
@@ -123,7 +125,7 @@ def _build(
         data = _draw(sources, runs, store, old, reporter)
     else:
         simulated = partial(_standing_runs, simulated, data, now and now.data, remembered)
-        facts = late_facts(lambda: simulated().facts)
+        facts = late_facts(lambda: simulated().facts, data.digests)
         pages = write_pages(sources, facts, data.digests, around, store, reporter)
     files = assemble(sources, facts, data, pages, around, store, old) | data.files
     if any(page.overlays for page in pages) or len(pages) < len(sources.content.pages):

@@ -70,11 +70,13 @@ def _parsed(text: str, path: str, first_line: int) -> Document:
     """What ``parse_yaml`` gives, by the library."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.scanner import Scanner
 
     from gdsim.core.yamltraps import Trap, WatchedParser
 
     document, library = Document(path, first_line, None), YAML(typ="rt", pure=True)
     library.Parser = WatchedParser
+    library.Scanner = Scanner  # that of round trips keeps comments, and fails on some
     library.composer.warn_double_anchors = False  # nothing can refer to them
     try:
         data = _plain(library.load(text), (), document.lines, first_line)

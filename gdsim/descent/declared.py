@@ -30,15 +30,23 @@ class Declared:
     Args:
         sweeps: by name.
         datasets: by name, built-in ones and the author's.
+        own: names of the author's.
     """
 
     sweeps: dict[str, Sweep]
     datasets: dict[str, Dataset]
+    own: frozenset[str]
 
     @property
     def runs(self) -> list[Run]:
         """The runs of all sweeps."""
         return [run for name in sorted(self.sweeps) for run in self.sweeps[name]]
+
+    @property
+    def published(self) -> dict[str, Dataset]:
+        """The datasets that the site carries: the author's, and those that sweeps are run on."""
+        used = {name for sweep in self.sweeps.values() for name in sweep.datasets}
+        return {name: self.datasets[name] for name in sorted(self.own | used)}
 
 
 def read_declared(root: Path, limits: Limits) -> Declared:
@@ -72,7 +80,7 @@ def read_declared(root: Path, limits: Limits) -> Declared:
         mistakes.append(Mistake(largest.path, 1, words))
     if mistakes:
         raise AuthorErrors(mistakes)
-    return Declared(sweeps, datasets)
+    return Declared(sweeps, datasets, frozenset(own))
 
 
 def _own_datasets(root: Path, mistakes: list[Mistake]) -> dict[str, Dataset]:

@@ -1,4 +1,4 @@
-"""The JSON of the site: datasets, sweeps and the index of all runs. Trajectories write their own."""
+"""The JSON of datasets, sweeps and summaries of runs. Trajectories write their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from gdsim import models
 from gdsim.core import theme
 from gdsim.core.arrays import Array
 from gdsim.core.dataset import Dataset, Input
-from gdsim.core.jsontext import json_text
 from gdsim.core.run import Choice, Run, Sweep
 from gdsim.core.trajectory import Optimum, Theory, Trajectory, named, rounded
 from gdsim.core.view import View
@@ -168,18 +167,3 @@ def _view_record(run: Run, view: View) -> dict[str, Any]:
             "loss": list(limits.loss),
         },
     }
-
-
-def index_line(summary: str, files: Mapping[str, Mapping[str, Any]]) -> str:
-    """A run's line in the index of all runs.
-
-    Args:
-        summary: JSON text of what ``summary`` gives.
-        files: of the run, each with its path and its bytes.
-    """
-    return f'{summary[:-1]},"files":{json_text(files)}}}'
-
-
-def runs_index(lines: Iterable[str]) -> str:
-    """All runs as ``gdsim.runs/1``; ``lines`` are made by ``index_line``."""
-    return f'{{"schema":"gdsim.runs/1","runs":[{",".join(lines)}]}}\n'

@@ -152,19 +152,20 @@ def small_picture(found: Neighbourhood, url: str) -> str:
 def layout(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
     """Places of ``count`` nodes: linked ones drawn together, all pushed apart, each pulled to the middle.
 
-    Forces of Fruchterman and Reingold (1991), from a sunflower in reading order, cooled evenly. Sums run over
-    rows one after the other, and only + − × ÷ √ are used: the places are the same on every processor.
+    Forces of Fruchterman and Reingold (1991), from a sunflower in reading order, which stays where there are no
+    links, cooled evenly. Sums run over rows one after the other, and only + − × ÷ √ are used: the places are
+    the same on every processor.
     """
-    import numpy as np
-
-    if not count:
-        return []
     turn = math.pi * (3 - math.sqrt(5))
     spots = [
-        (math.sqrt(n + 0.5) * math.cos(n * turn), math.sqrt(n + 0.5) * math.sin(n * turn))
+        (round(math.sqrt(n + 0.5) * math.cos(n * turn), 6), round(math.sqrt(n + 0.5) * math.sin(n * turn), 6))
         for n in range(count)
     ]
-    place = np.array(spots).round(6)
+    if not edges:
+        return spots
+    import numpy as np
+
+    place = np.array(spots)
     ends = np.array(edges, dtype=int).reshape(-1, 2)
     steps = int(max(12, min(STEPS, WORK // (count * count * 4))))
     for step in range(steps):

@@ -13,7 +13,8 @@ from typing import Any, cast
 
 from gdsim.core.dataclass import dataclass
 from gdsim.core.facts import Facts
-from gdsim.site.publish import Blob, Manifest, untouched
+from gdsim.site.publish import Blob, Manifest, blob, untouched
+from gdsim.site.run_index import PATH, runs_index
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Data:
         }
 
 
+def no_data() -> Data:
+    """What there is where nothing is declared."""
+    return Data({PATH: blob(runs_index(()).encode())}, {}, runs=0, clips=0)
+
+
 def standing_data(site: Path, fingerprint: str | None, old: Manifest | None) -> Data | None:
     """What the last build made of sweeps and data; None where they have changed, or a file of theirs has.
 
@@ -60,17 +66,22 @@ def standing_data(site: Path, fingerprint: str | None, old: Manifest | None) -> 
 
 
 class _LateFacts:
-    def __init__(self, make: Callable[[], Facts]) -> None:
+    def __init__(self, make: Callable[[], Facts], sweeps: list[str]) -> None:
         self._make = make
+        self._sweeps = sweeps
 
     @cached_property
     def _made(self) -> Facts:
         return self._make()
 
+    def sweeps(self) -> list[str]:
+        return self._sweeps
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._made, name)
 
 
-def late_facts(make: Callable[[], Facts]) -> Facts:
-    """Facts that ``make`` gives when the first of them is asked for."""
-    return cast(Facts, _LateFacts(make))
+def late_facts(make: Callable[[], Facts], digests: Mapping[str, str]) -> Facts:
+    """Facts that ``make`` gives when the first of them is asked for; ``digests`` are those of ``Data``."""
+    sweeps = [name.removeprefix("sweep ") for name in sorted(digests) if name.startswith("sweep ")]
+    return cast(Facts, _LateFacts(make, sweeps))

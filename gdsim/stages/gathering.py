@@ -9,9 +9,10 @@ from gdsim.core.jsontext import json_text, script_of
 from gdsim.core.run import Run
 from gdsim.descent.declared import ground_of
 from gdsim.descent.recorded import Key, Recorded
-from gdsim.descent.records import dataset_csv, dataset_record, index_line, runs_index, sweep_record
+from gdsim.descent.records import dataset_csv, dataset_record, sweep_record
 from gdsim.descent.wide import WIDE, outcome_parts
 from gdsim.site.publish import Blob, blob
+from gdsim.site.run_index import PATH, index_line, runs_index
 from gdsim.stages.clips import Clips
 from gdsim.stages.data import Data
 from gdsim.stages.reading import Sources
@@ -39,9 +40,9 @@ def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
         files[f"{path}.json"] = blob(f"{text}\n".encode())
         files[f"{path}.js"] = blob(script_of(text).encode())
 
-    for name in sorted(declared.datasets):
-        both(f"datasets/{name}", json_text(dataset_record(declared.datasets[name])))
-        files[f"datasets/{name}.csv"] = blob(dataset_csv(declared.datasets[name]))
+    for name, dataset in declared.published.items():
+        both(f"datasets/{name}", json_text(dataset_record(dataset)))
+        files[f"datasets/{name}.csv"] = blob(dataset_csv(dataset))
     for key, recorded in sorted(runs.recorded.items()):
         files |= record_files(f"runs/{'/'.join(key)}", recorded)
     for name in sorted(declared.sweeps):
@@ -54,7 +55,7 @@ def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
         if len(sweep.runs) > WIDE:
             for part, record in enumerate(outcome_parts(sweep, lines)):
                 files[f"runs/{name}/outcomes-{part}.js"] = _script(record)
-    files["runs/index.json"] = blob(_index(declared.runs, runs, clips, files))
+    files[PATH] = blob(_index(declared.runs, runs, clips, files))
     return files
 
 

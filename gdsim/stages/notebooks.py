@@ -31,7 +31,10 @@ def write_notebooks(
     content = sources.content
     index, urls = sources.index, notebook_urls(content.pages)
     code = (
-        source_digest("notebooks", "content", "core", "directives", "models", "optimizers"),
+        source_digest(
+            *("notebooks", "content", "core", "datasets", "descent", "directives"),
+            *("losses", "models", "optimizers"),
+        ),
         notebook_digest(),
     )
     site = (content.site.title, content.site.url)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gdsim.cache.fingerprint import DATA
 from gdsim.cache.store import Store
 from gdsim.content.assets import read_assets
 from gdsim.content.front import YamlReader
@@ -48,6 +49,11 @@ class Experiments:
 
     def __init__(self, config: BuildConfig) -> None:
         self._config = config
+
+    @cached_property
+    def none(self) -> bool:
+        """Whether there is neither a sweep nor a table, as in a wiki of prose."""
+        return not any(os.path.lexists(self._config.content / folder) for folder in DATA)
 
     @cached_property
     def declared(self) -> Declared:
@@ -130,7 +136,7 @@ def read(
         if content is None:
             named = _named_plugins(config)
             loaded = named is not None and _import_plugins(named, config, mistakes)
-    if not standing:
+    if not standing and not experiments.none:
         try:
             _ = experiments.declared
         except AuthorErrors as error:

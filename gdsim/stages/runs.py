@@ -24,7 +24,8 @@ class Runs:
 
     Args:
         facts: what pages may ask of them.
-        digests: of all that can be asked of each sweep and dataset, by ``"sweep name"``, ``"dataset name"``.
+        digests: of all that can be asked of each sweep and published dataset, by ``"sweep name"`` and
+            ``"dataset name"``; those of other built-in datasets are decided by the code alone.
         new: how many were simulated now.
     """
 
@@ -55,7 +56,7 @@ def simulate(
 
 def _digests(sources: Sources, recorded: Mapping[Key, Recorded]) -> dict[str, str]:
     declared = sources.declared
-    digests = {f"dataset {name}": digest(dataset_record(data)) for name, data in declared.datasets.items()}
+    digests = {f"dataset {name}": digest(dataset_record(data)) for name, data in declared.published.items()}
     for name, sweep in declared.sweeps.items():
         records = [[run.id, recorded[name, run.id].digest] for run in sweep]
         datasets = [digests[f"dataset {dataset}"] for dataset in sweep.datasets]

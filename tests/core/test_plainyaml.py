@@ -87,3 +87,9 @@ def test_front_matter_of_most_pages_is_plain():
 )
 def test_what_may_mean_something_else_is_left_to_the_library(text):
     assert read_plain(text, 1) is None
+
+
+def test_comments_before_and_after_a_block_are_passed_over():
+    text = "a: # of a\n  |\n  words\n\n# of b\nb: 1\nc: # of c\n  |\n  x\n\n# end\n"
+    assert parse_yaml(text, "x.yaml").data == {"a": "words\n", "b": 1, "c": "x\n"}
+    assert parse_yaml("a: #c\n|\n\n#d\nb: 1", "x.yaml").data == {"a": "", "b": 1}
