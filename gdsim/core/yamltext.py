@@ -69,7 +69,7 @@ def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
 def _parsed(text: str, path: str, first_line: int) -> Document:
     """What ``parse_yaml`` gives, by the library."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.scanner import Scanner
 
     from gdsim.core.yamltraps import Trap, WatchedParser
@@ -91,22 +91,14 @@ def _parsed(text: str, path: str, first_line: int) -> Document:
         if "mapping values are not allowed" in message:
             message += "; quote a value that holds ': '"
         raise AuthorError(path, first_line + (mark.line if mark else 0), f"YAML: {message}") from None
-    except (
-        YAMLError,
-        ValueError,
-        RecursionError,
-        OverflowError,
-        TypeError,
-        AttributeError,
-        LookupError,
-    ) as error:
+    except Exception as error:  # the library asserts and fails in many ways
         line, reason = _line_of_bad_scalar(text, first_line), str(error).splitlines()[0:1]
         raise AuthorError(path, line, f"YAML: {(reason or ['unreadable'])[0][:200]}") from None
 
 
 def _line_of_bad_scalar(text: str, first_line: int) -> int:
-    """Where a value stands that looks like a number or a date but cannot be one, else the first line."""
-    suspect = re.compile(r"\d{400,}|\d{4}-\d\d?-\d\d?")
+    """Line of a directive, or of what looks like a number or a date but cannot be one; else the first."""
+    suspect = re.compile(r"^%|\d{400,}|\d{4}-\d\d?-\d\d?")
     for number, line in enumerate(text.split("\n")):
         if suspect.search(line):
             return first_line + number

@@ -152,9 +152,9 @@ def small_picture(found: Neighbourhood, url: str) -> str:
 def layout(count: int, edges: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
     """Places of ``count`` nodes: linked ones drawn together, all pushed apart, each pulled to the middle.
 
-    Forces of Fruchterman and Reingold (1991), from a sunflower in reading order, which stays where there are no
-    links, cooled evenly. Sums run over rows one after the other, and only + − × ÷ √ are used: the places are
-    the same on every processor.
+    Forces of Fruchterman and Reingold (1991), cooled evenly, from a sunflower in reading order, which stays
+    where there are no links. Sums run over rows one after the other, and only + − × ÷ √ are used: the places
+    are the same on every processor.
     """
     turn = math.pi * (3 - math.sqrt(5))
     spots = [

@@ -27,6 +27,7 @@ YAML_TRAPS = {
         "a: !!python/object/apply:os.system ['touch pwned']\n",
         "sweeps/rates.yaml:1: YAML: tag 'python/object",
     ),
+    "unknown version": ("# words\n%YAML 1.9\n---\na: 1\n", "sweeps/rates.yaml:2: YAML: version minor part"),
     "directive": ("%YAML 1.1\n---\na: 1\n", "sweeps/rates.yaml:2: YAML: leave the %YAML line out"),
     "two documents": ("a: 1\n---\nb: 1\n", "sweeps/rates.yaml:2: YAML:"),
     "list as key": ("[a, b]: 1\n", "sweeps/rates.yaml:1: YAML: a key is a word"),
