@@ -165,7 +165,7 @@ def test_bytes_do_not_depend_on_circumstance(built, tmp_path, variation):
 def test_files_can_be_read_by_everyone(built):
     for path in (built[0].parent / "site").rglob("*"):
         assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
-        assert path.is_dir() or path.stat().st_nlink == 1
+        assert path.is_dir() or path.stat().st_nlink <= 2  # a second name is the twin's
 
 
 def test_mistakes_of_all_files_come_together_and_nothing_is_written(tmp_path):

@@ -46,7 +46,7 @@ class Header:
     def on(cls, background: Words, view: View) -> Header:
         """Writes what all runs share on ``background``; the rest comes with them."""
         title = view.dataset.title or view.dataset.name
-        paste(background, lettering(13.5, weight=600).fitted(title, RIGHT - ENDING_WIDTH), LEFT, TITLE)
+        paste(background, lettering(13.5, weight="semibold").fitted(title, RIGHT - ENDING_WIDTH), LEFT, TITLE)
         columns, left = [], LEFT
         label, figure = lettering(10.5, LIGHT.soft), lettering(11).figures("0").shape[1]
         for name, room in [("epoch", 7), ("loss", 8), *((name, 9) for name in view.params)]:
@@ -71,7 +71,7 @@ class Header:
             return None
         color = theme.CURRENT_INK if outcome.status == "diverged" else theme.OPTIMUM_INK
         words = f"{outcome.status} at epoch {outcome.epoch:,}"
-        return lettering(11, color, weight=600).fitted(words, RIGHT - LEFT)
+        return lettering(11, color, weight="semibold").fitted(words, RIGHT - LEFT)
 
     def read_out(self, words: Words, frame: Frame, ending: Words | None) -> None:
         """Write the numbers of a frame, and from its epoch on how the run ended."""

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from gdsim.core import theme
 from gdsim.core.theme import LIGHT
 from gdsim.render.palette import Words, rgb
-from gdsim.render.style import evenly_spaced, themed
+from gdsim.render.style import Weight, evenly_spaced, themed
 
 HEIGHT, BASELINE = 28, 20  # pixels: of a tile, and of the baseline below its top
 WIDEST = 2 * theme.FRAME_SIZE[0]
@@ -37,7 +37,7 @@ class Lettering:
         size: float,
         *,
         color: str = LIGHT.ink,
-        weight: int = 400,
+        weight: Weight = "normal",
         style: Literal["normal", "italic"] = "normal",
     ) -> None:
         with themed():
@@ -86,7 +86,10 @@ class Lettering:
 
 @cache
 def lettering(
-    size: float, color: str = LIGHT.ink, weight: int = 400, style: Literal["normal", "italic"] = "normal"
+    size: float,
+    color: str = LIGHT.ink,
+    weight: Weight = "normal",
+    style: Literal["normal", "italic"] = "normal",
 ) -> Lettering:
     """The lettering of that look, made once a process."""
     return Lettering(size, color=color, weight=weight, style=style)

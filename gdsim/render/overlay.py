@@ -139,7 +139,7 @@ def _write_header(header: SubFigure, entries: Sequence[Entry], specs: Sequence[R
         left, 1 - 30 / HEADER, _fitted(f"{sentence[:1].upper()}{sentence[1:]}"), va="baseline"
     )
     title.set_fontsize(13.5)
-    title.set_fontweight(600)
+    title.set_fontweight("semibold")
     shared = _shared(entries, specs)
     words = _fitted(f"{shared[:1].upper()}{shared[1:]}")
     header.text(left, 1 - 55 / HEADER, words, va="baseline", fontsize=10.5, color=LIGHT.soft)

@@ -6,6 +6,7 @@ from typing import Any
 
 import imageio.v3 as iio
 import numpy as np
+from imageio.core.v3_plugin_api import PluginV3
 from imageio.plugins.pillow import PillowPlugin
 from PIL import Image
 
@@ -55,6 +56,11 @@ def png_of(indices: Bytes, palette: Palette) -> bytes:
 
 class Indexed(PillowPlugin):
     """imageio's writer, given the palette: it would look for one again in a million pixels."""
+
+    def __init__(self, request: Any) -> None:
+        PluginV3.__init__(self, request)  # the plugin's own imports all formats that Pillow knows
+        self._image: Any = None
+        self.images_to_write: list[Any] = []
 
     def write(self, ndimage: Any, *, palette: bytes = b"", **options: Any) -> bytes:
         image = Image.fromarray(ndimage)

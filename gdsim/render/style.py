@@ -17,10 +17,14 @@ from gdsim.core import theme
 from gdsim.core.theme import LIGHT
 
 FONTS = Path(__file__).parent.parent / "static" / "fonts"
+Weight = Literal["normal", "semibold"]
+# By name: where family, slant and weight are the very words asked for, matplotlib looks no further.
+WEIGHTS: dict[str, Weight] = {"400": "normal", "600": "semibold"}
 SLANTS: tuple[Literal["normal"], Literal["italic"]] = ("normal", "italic")
 HINTING: Literal["none"] = "none"  # hinted advances are whole pixels and space letters unevenly
 # Setting the first to its own default warns; setting the second would import pyplot and look for a screen.
 LEFT_ALONE = ("text.hinting_factor", "backend")
+SUBSETS = ("latin", "latin-ext", "greek")
 FALLBACK = "fallback of gdsim"
 
 
@@ -83,20 +87,21 @@ def families() -> tuple[str, ...]:
     """Family names of the text face, one a subset, and last DejaVu Sans for what they lack.
 
     The subsets' files all carry the same family name, so each is registered under a name of its own and
-    matplotlib falls back from one to the next, glyph by glyph. DejaVu has no weight 600: its bold stands in.
+    matplotlib falls back from one to the next, glyph by glyph. DejaVu has no semibold: its bold stands in.
     """
-    for subset in ("latin", "latin-ext", "greek"):
+    for subset in SUBSETS:
         for path in sorted(FONTS.glob(f"source-serif-4-{subset}-[0-9]*.ttf")):
             _, weight, style = path.stem.rsplit("-", 2)
-            _register(path, f"{theme.TEXT_FACE} {subset}", int(weight), style)
-    for heavy, bold in ((400, 400), (600, 700)):
+            _register(path, f"{theme.TEXT_FACE} {subset}", WEIGHTS[weight], style)
+    for weight in WEIGHTS.values():
+        there = "bold" if weight == "semibold" else weight
         for slant in SLANTS:
-            wanted = font_manager.FontProperties(family="DejaVu Sans", style=slant, weight=bold)
-            _register(Path(font_manager.findfont(wanted)), FALLBACK, heavy, slant)
-    known = dict.fromkeys(entry.name for entry in font_manager.fontManager.ttflist)
-    return tuple(name for name in known if name.startswith(theme.TEXT_FACE) or name == FALLBACK)
+            wanted = font_manager.FontProperties(family="DejaVu Sans", style=slant, weight=there)
+            _register(Path(font_manager.findfont(wanted)), FALLBACK, weight, slant)
+    return (*(f"{theme.TEXT_FACE} {subset}" for subset in SUBSETS), FALLBACK)
 
 
-def _register(path: Path, family: str, weight: int, style: str) -> None:
+def _register(path: Path, family: str, weight: Weight, style: str) -> None:
+    """Before the fonts of the machine, of which there may be a thousand to compare with."""
     entry = font_manager.ttfFontProperty(FT2Font(str(path)))
-    font_manager.fontManager.ttflist.append(replace(entry, name=family, weight=weight, style=style))
+    font_manager.fontManager.ttflist.insert(0, replace(entry, name=family, weight=weight, style=style))

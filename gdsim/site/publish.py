@@ -16,7 +16,7 @@ from gdsim.errors import BuildError
 from gdsim.site.blobs import Blob, Entry, blob, untouched
 from gdsim.site.carried import NOTE, carry, known_files, read_notes, strangers, write_note
 from gdsim.site.lock import held
-from gdsim.site.twin import give, take
+from gdsim.site.twin import begin, give, take
 
 __all__ = [
     "Blob",
@@ -177,8 +177,11 @@ def publish(
         write_note(note, entries)
         _exchange(beside, site)
         exchanged = True
-        if twin and old and linked:
-            give(beside, twin, old.files, entries)
+        if twin and linked:
+            if not os.path.lexists(beside):
+                begin(site, twin, entries)
+            elif old:
+                give(beside, twin, old.files, entries)
     except OSError as error:
         raise BuildError(f"the site cannot be written: {error.filename or site}: {error.strerror}") from error
     finally:

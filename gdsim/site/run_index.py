@@ -7,8 +7,6 @@ from typing import Any
 
 from gdsim.core.jsontext import json_text
 
-PATH = "runs/index.json"
-
 
 def index_line(summary: str, files: Mapping[str, Mapping[str, Any]]) -> str:
     """A run's line in the index of all runs.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,6 +38,19 @@ def take(twin: Path, tree: Path, files: Mapping[str, Blob], known: Mapping[str, 
         shutil.rmtree(tree, ignore_errors=True)
         return set()
     return kept
+
+
+def begin(site: Path, twin: Path, files: Iterable[str]) -> None:
+    """Make the twin of the first site, so that the build after it finds one."""
+    try:
+        for folder in sorted({os.path.dirname(name) for name in files}):
+            os.makedirs(twin / folder, exist_ok=True)
+        for name in files:
+            os.link(site / name, twin / name, follow_symlinks=False)
+    except OSError:  # a file system without links, or the cache on another
+        import shutil
+
+        shutil.rmtree(twin, ignore_errors=True)
 
 
 def give(tree: Path, twin: Path, held: Mapping[str, Entry], site: Mapping[str, Entry]) -> None:

@@ -13,8 +13,9 @@ from typing import Any, cast
 
 from gdsim.core.dataclass import dataclass
 from gdsim.core.facts import Facts
+from gdsim.site.carried import INDEX
 from gdsim.site.publish import Blob, Manifest, blob, untouched
-from gdsim.site.run_index import PATH, runs_index
+from gdsim.site.run_index import runs_index
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Data:
 
 def no_data() -> Data:
     """What there is where nothing is declared."""
-    return Data({PATH: blob(runs_index(()).encode())}, {}, runs=0, clips=0)
+    return Data({INDEX: blob(runs_index(()).encode())}, {}, runs=0, clips=0)
 
 
 def standing_data(site: Path, fingerprint: str | None, old: Manifest | None) -> Data | None:

@@ -11,8 +11,9 @@ from gdsim.descent.declared import ground_of
 from gdsim.descent.recorded import Key, Recorded
 from gdsim.descent.records import dataset_csv, dataset_record, sweep_record
 from gdsim.descent.wide import WIDE, outcome_parts
+from gdsim.site.carried import INDEX
 from gdsim.site.publish import Blob, blob
-from gdsim.site.run_index import PATH, index_line, runs_index
+from gdsim.site.run_index import index_line, runs_index
 from gdsim.stages.clips import Clips
 from gdsim.stages.data import Data
 from gdsim.stages.reading import Sources
@@ -55,7 +56,7 @@ def data_files(sources: Sources, runs: Runs, clips: Clips) -> dict[str, Blob]:
         if len(sweep.runs) > WIDE:
             for part, record in enumerate(outcome_parts(sweep, lines)):
                 files[f"runs/{name}/outcomes-{part}.js"] = _script(record)
-    files[PATH] = blob(_index(declared.runs, runs, clips, files))
+    files[INDEX] = blob(_index(declared.runs, runs, clips, files))
     return files
 
 

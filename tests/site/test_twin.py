@@ -58,6 +58,18 @@ def test_it_holds_second_names_only(wiki: Path) -> None:
     assert site.keys() - kept.keys() == {"other.html", "search-index.js"}  # new in the last build
 
 
+def test_the_first_site_has_one_at_once(wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(wiki.parent / "site")
+    shutil.rmtree(wiki.parent / ".gdsim-cache")
+    gdsim.build(wiki, media=False)
+    assert names(twin(wiki)) == names(wiki.parent / "site")
+    monkeypatch.setattr(
+        os, "makedirs", lambda path, **how: None if os.path.isdir(path) else pytest.fail(path)
+    )
+    edited(wiki)
+    assert names(wiki.parent / "site").keys() == tree(wiki.parent / "site").keys()
+
+
 def test_an_edit_links_no_file_that_stands(wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     linked: list[str] = []
     link = os.link
