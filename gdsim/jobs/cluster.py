@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from threading import Event, Thread
 from typing import Any, ParamSpec, TypeVar
@@ -79,9 +80,11 @@ class ClusterExecutor(Executor):
         assert not kwargs
         errand = Errand(self._needs, fn, args).packed()
         try:
-            future: Future[T] = self._executor.submit(pickle.loads, errand)
+            sent: Future[bytes] = self._executor.submit(pickle.loads, errand)
         except Exception as error:  # of a client that is closed, or closing
             raise self._lost() from error
+        future: Future[T] = Future()
+        sent.add_done_callback(partial(_unpack, future))
         return future
 
     def in_words(self, error: Exception) -> BuildError | None:
@@ -164,6 +167,14 @@ class ClusterExecutor(Executor):
                 with suppress(Exception):
                     self._client.close(timeout=1.0)
                 return
+
+
+def _unpack(future: Future[Any], sent: Future[bytes]) -> None:
+    """Hand over what has come: a result, an error, or that the task was cancelled."""
+    try:
+        future.set_result(pickle.loads(sent.result()))  # nosec B301
+    except Exception as error:
+        future.set_exception(error)
 
 
 def _silence() -> None:
