@@ -336,7 +336,11 @@ def cluster() -> dict[str, Any]:
         for run in runs:
             ((record, _),) = simulate_batch(Batch(declared.datasets[run.spec.dataset], (run,)))
             view = sources.views[run.sweep, run.id]
-            requests.append(ClipRequest(run.id, (run.sweep, run.id), view, "fit", ("mp4", "gif"), record))
+            requests.append(
+                ClipRequest(
+                    run.id, f"fit {id(view)}", (run.sweep, run.id), view, "fit", ("mp4", "gif"), record
+                )
+            )
         frames = CLIPS * frames_a_clip()
         few = [Batch(batch.dataset, batch.runs[at : at + 2]) for batch in batches for at in range(0, 100, 2)]
 

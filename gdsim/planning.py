@@ -12,7 +12,7 @@ from gdsim.core.dataclass import dataclass
 from gdsim.core.run import Run, Sweep
 from gdsim.descent.epochs import FRAMES
 from gdsim.descent.recorded import trajectory_key
-from gdsim.render.rendered import clip_key
+from gdsim.render.rendered import ClipKeys
 from gdsim.site.publish import manifest_path, read_manifest, untouched
 from gdsim.stages.reading import Sources, expected_of, read
 
@@ -93,10 +93,11 @@ def _plan_sweep(
     cached_runs = cached_clips = frames = 0
     expected = sum(expected_of(sweep, media=media))
     scenes = sweep.scenes if media else ()
+    keys = ClipKeys(sources.plugins)
     for run in sweep:
         entry = store.get(trajectory_key(run, sources.declared.datasets[run.spec.dataset], sources.plugins))
         cached_runs += entry is not None
-        cached = _cached_clips(sweep, run, sources, entry, store, standing) if scenes else 0
+        cached = _cached_clips(sweep, run, sources, entry, keys, store, standing) if scenes else 0
         cached_clips += cached
         frames += (len(scenes) - cached) * min(FRAMES, run.spec.epochs + 1)
     clips = len(sweep.runs) * len(scenes)
@@ -108,6 +109,7 @@ def _cached_clips(
     run: Run,
     sources: Sources,
     entry: dict[str, bytes] | None,
+    keys: ClipKeys,
     store: Store,
     standing: set[str],
 ) -> int:
@@ -115,8 +117,9 @@ def _cached_clips(
         return 0
     view = sources.views[sweep.name, run.id]
     record = hashlib.sha256(entry["record.json"]).hexdigest()
-    keys = [clip_key(view, scene, sweep.formats, record, sources.plugins) for scene in sweep.scenes]
+    wanted = [keys.clip(keys.stage(view, scene), sweep.formats, record) for scene in sweep.scenes]
     endings = (*sweep.formats, "png", "strip.png")  # as a clip's files are identified in a site
     return sum(
-        all(f"{key}/{ending}" in standing for ending in endings) or store.get(key) is not None for key in keys
+        all(f"{key}/{ending}" in standing for ending in endings) or store.get(key) is not None
+        for key in wanted
     )

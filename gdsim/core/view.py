@@ -73,6 +73,7 @@ class Clip:
         strip: PNG of snapshots from first to last epoch, for print and pages without scripts.
         frames: number of frames; frame k shows ``frame_epoch[k]``.
         size: width and height of a frame in pixels.
+        quantiser: of the video's key frames, the same for all runs of a view; None without a video.
     """
 
     mp4: bytes | None
@@ -81,3 +82,4 @@ class Clip:
     strip: bytes
     frames: int
     size: tuple[int, int]
+    quantiser: int | None

@@ -56,6 +56,7 @@ def clip_of(stage: Stage, trajectory: Trajectory, formats: Sequence[str]) -> Cli
         strip=strip_of(snapshots, stage.palette),
         frames=count,
         size=(width, height),
+        quantiser=stage.quantiser if mp4 else None,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 
-from gdsim.cache.key import fonts_digest, key_of, source_digest, versions
+from gdsim.cache.key import fonts_digest, key_of, key_of_words, source_digest, versions
 from gdsim.cache.store import Store
 from gdsim.core.dataclass import dataclass
 from gdsim.core.progress import Reporter
@@ -15,9 +16,11 @@ from gdsim.core.view import Clip, View
 from gdsim.jobs.executors import InlineExecutor
 from gdsim.jobs.run import Runner
 
-STAGE = "clip/1"
 WORTH_A_POOL = 6  # clips beyond which starting workers pays
 TASK_RUNS = 8  # runs a task draws on one stage: enough to share it, few enough to share out
+QUANTISER = "quantiser"
+
+Drawn = tuple[int | None, list[dict[str, bytes]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +29,13 @@ class ClipRequest:
 
     Args:
         key: of everything that decides its bytes.
+        stage: key of what it shares with the other runs of its view.
         run: sweep and id of the run.
         record: JSON text of the trajectory.
     """
 
     key: str
+    stage: str
     run: tuple[str, str]
     view: View
     scene: str
@@ -40,30 +45,47 @@ class ClipRequest:
 
 @dataclass(frozen=True, eq=False)
 class ClipTask:
-    """Clips drawn on one stage."""
+    """Clips drawn on one stage.
+
+    Args:
+        quantiser: of its videos, where it is known.
+    """
 
     requests: tuple[ClipRequest, ...]
+    quantiser: int | None = None
 
     def __str__(self) -> str:
         first = self.requests[0]
         return f"scene {first.scene} on {first.view.dataset.name}"
 
 
-def clip_key(view: View, scene: str, formats: tuple[str, ...], record_digest: str, plugins: str) -> str:
-    """All that decides a clip's bytes."""
-    return key_of(
-        STAGE,
-        {
-            "view": view.key(),
-            "scene": scene,
-            "formats": sorted(formats),
-            "record": record_digest,
+class ClipKeys:
+    """Keys of all that decides the bytes of clips; what those of a view share is looked at once.
+
+    Args:
+        plugins: digest of the author's own modules.
+    """
+
+    def __init__(self, plugins: str) -> None:
+        self._decides = {
             "plugins": plugins,
             "fonts": fonts_digest(),
             "source": source_digest("core", "losses", "models", "render", "scenes"),
             "versions": versions("av", "contourpy", "imageio", "matplotlib", "numpy", "pillow"),
-        },
-    )
+        }
+        self._stages: dict[tuple[int, str], tuple[str, View]] = {}
+
+    def stage(self, view: View, scene: str) -> str:
+        """The key of a scene of a view."""
+        known = self._stages.get((id(view), scene))
+        if known is None:
+            key = key_of("stage/1", {"view": view.key(), "scene": scene, **self._decides})
+            known = self._stages[id(view), scene] = (key, view)
+        return known[0]
+
+    def clip(self, stage: str, formats: Iterable[str], record: str) -> str:
+        """The key of a clip on a stage; ``record`` is the digest of its run's record."""
+        return key_of_words("clip/2", stage, *sorted(formats), record)
 
 
 def render_missing(
@@ -74,13 +96,15 @@ def render_missing(
     reporter: Reporter,
 ) -> None:
     """Draw the requested clips and keep them in the store, under their keys."""
-    tasks = list(tasks_of(requests))
+    tasks = [replace(task, quantiser=_known(store, task)) for task in tasks_of(requests)]
     if len(requests) < WORTH_A_POOL:
         start, jobs = (lambda workers: InlineExecutor()), 1
     with reporter.stage("rendered", len(requests), "clips") as advance:
-        for task, clips in Runner[ClipTask, list[dict[str, bytes]]](start, jobs).run(draw, tasks):
+        for task, (quantiser, clips) in Runner[ClipTask, Drawn](start, jobs).run(draw, tasks):
             for request, parts in zip(task.requests, clips, strict=True):
                 store.put(request.key, parts)
+            if quantiser not in (None, task.quantiser):
+                store.put(_quantiser_key(task), {QUANTISER: str(quantiser).encode()})
             advance(len(task.requests))
 
 
@@ -88,19 +112,29 @@ def tasks_of(requests: Iterable[ClipRequest]) -> Iterator[ClipTask]:
     """Requests of one stage together, in pieces."""
     stages: dict[tuple[object, ...], list[ClipRequest]] = {}
     for request in requests:
-        stages.setdefault((id(request.view), request.scene, request.formats), []).append(request)
+        stages.setdefault((request.stage, request.formats), []).append(request)
     for group in stages.values():
         for at in range(0, len(group), TASK_RUNS):
             yield ClipTask(tuple(group[at : at + TASK_RUNS]))
 
 
-def draw(task: ClipTask) -> list[dict[str, bytes]]:
-    """The task of a worker: the files of each clip, by ending."""
+def _quantiser_key(task: ClipTask) -> str:
+    return key_of_words("quantiser/1", task.requests[0].stage)
+
+
+def _known(store: Store, task: ClipTask) -> int | None:
+    parts = store.get(_quantiser_key(task))
+    return int(parts[QUANTISER]) if parts else None
+
+
+def draw(task: ClipTask) -> Drawn:
+    """The task of a worker: the quantiser of the videos, and the files of each clip by ending."""
     from gdsim.render import render_clips
 
     first = task.requests[0]
     trajectories = [Trajectory.from_record(json.loads(request.record)) for request in task.requests]
-    return [parts_of(clip) for clip in render_clips(first.view, first.scene, trajectories, first.formats)]
+    clips = render_clips(first.view, first.scene, trajectories, first.formats, task.quantiser)
+    return clips[0].quantiser, [parts_of(clip) for clip in clips]
 
 
 def parts_of(clip: Clip) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from gdsim.cache.store import Store
 from gdsim.core.dataclass import dataclass
 from gdsim.core.progress import Reporter
 from gdsim.descent.recorded import Key
-from gdsim.render.rendered import ClipRequest, clip_key, render_missing
+from gdsim.render.rendered import ClipKeys, ClipRequest, render_missing
 from gdsim.site.publish import Blob, Manifest, untouched
 from gdsim.stages.reading import MB, Sources, expected_of, size_in_words
 from gdsim.stages.runs import Runs
@@ -86,13 +86,15 @@ def _part(store: Store, key: str, ending: str) -> bytes:
 
 def _wanted(sources: Sources, runs: Runs) -> Iterator[tuple[ClipRequest, dict[str, str]]]:
     """Each clip to be had, its record left out, with the site path of each of its files by ending."""
+    keys = ClipKeys(sources.plugins)
     for name in sorted(sources.declared.sweeps):
         sweep = sources.declared.sweeps[name]
         for run in sweep:
             record = runs.recorded[name, run.id]
             view = sources.views[name, run.id]
             for scene in sweep.scenes:
-                key = clip_key(view, scene, sweep.formats, record.digest, sources.plugins)
+                stage = keys.stage(view, scene)
+                key = keys.clip(stage, sweep.formats, record.digest)
                 base = f"media/{name}/{run.id}/{scene}"
                 names = {ending: f"{base}.{ending}" for ending in (*sweep.formats, "png", "strip.png")}
-                yield ClipRequest(key, (name, run.id), view, scene, sweep.formats, b""), names
+                yield ClipRequest(key, stage, (name, run.id), view, scene, sweep.formats, b""), names

@@ -22,13 +22,23 @@ SCALARS = st.sampled_from(
     ]
 )
 LISTS = st.lists(SCALARS, max_size=3).map(lambda items: f"[{', '.join(items)}]")
+PAIRS = st.tuples(
+    st.sampled_from(["a", "b", "low", "null", "times_max", "A", "1", ""]),
+    st.sampled_from([": ", ":", ":  "]),
+    st.one_of(SCALARS, LISTS),
+).map("".join)
+MAPPINGS = st.tuples(
+    st.lists(PAIRS, max_size=3),
+    st.sampled_from([", ", ",", " , "]),
+    st.sampled_from(["{{{}}}", "{{ {} }}", "{{{},}}"]),
+).map(lambda made: made[2].format(made[1].join(made[0])))
 KEYS = st.sampled_from(["title", "tags", "order", "x", "y", "date", "null", "Title", "my-key", "1", ""])
 BLOCKS = st.tuples(st.sampled_from(["  ", "", "    "]), st.lists(SCALARS, max_size=3)).map(
     lambda block: "".join(f"\n{block[0]}- {item}" for item in block[1])
 )
 ODD = st.sampled_from(["# a comment", "", "   ", "  continued", "- item", "\t", "---", "...", "word"])
 LINES = st.one_of(
-    st.tuples(KEYS, st.sampled_from([": ", ":  ", ":"]), st.one_of(SCALARS, LISTS)).map("".join),
+    st.tuples(KEYS, st.sampled_from([": ", ":  ", ":"]), st.one_of(SCALARS, LISTS, MAPPINGS)).map("".join),
     st.tuples(KEYS, st.just(":"), BLOCKS).map("".join),
     ODD,
 )
@@ -69,7 +79,13 @@ def test_front_matter_of_most_pages_is_plain():
     "text",
     [
         "a: b: c",
-        "a: {b: c}",
+        "a: {b: {c: d}}",
+        "a: {b: c, b: d}",
+        "a: {b: c,}",
+        "a: {b: [c, [d]]}",
+        "a: {{ b }}",
+        "a: {b}",
+        "a: {B: c}",
         "a: 1\na: 2",
         "a: yes",
         "a: 007",
@@ -87,6 +103,22 @@ def test_front_matter_of_most_pages_is_plain():
 )
 def test_what_may_mean_something_else_is_left_to_the_library(text):
     assert read_plain(text, 1) is None
+
+
+def test_mappings_of_sweeps_are_plain():
+    text = (
+        "init: {s0: [0.00, 0], s1: [ 1, -2e3 ]}\nlearning_rate: {times_max: [0.5]}\n"
+        "loss: {name: huber, delta: 1}\n"
+    )
+    found = read_plain(text, 1)
+    assert found is not None
+    assert found[0] == {
+        "init": {"s0": [0.0, 0], "s1": [1, -2e3]},
+        "learning_rate": {"times_max": [0.5]},
+        "loss": {"name": "huber", "delta": 1},
+    }
+    document = _parsed(text, "x.yaml", 1)
+    assert repr(found) == repr((document.data, document.lines))
 
 
 def test_comments_before_and_after_a_block_are_passed_over():
