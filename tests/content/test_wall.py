@@ -79,6 +79,11 @@ def test_footnotes_of_a_page_have_ids_of_their_own_whatever_page_came_before() -
         ("a[^1]\n\n[^1]: b\n[^1]: c\n", [("[^1]:", "has two texts")]),
         ("a\n\n[^1]: b\n", [("[^1]:", "is never referred to")]),
         ("a[^b c]\n\n[^b c]: d\n", [("[^b c]:", "has other signs in its name")]),
+        (
+            "a[^1]\n\n[^1]: b\n\n    > [^2]: c\n",
+            [("[^2]:", "stands within another")],
+        ),
+        ("> [^1]: x\n>\n>     [^2]: y\n\na[^1][^2]\n", [("[^2]:", "stands within another")]),
         ("- a[^<b>]\n\n    [^<b>]: d\n", [("[^<b>]:", "has other signs in its name")]),
     ],
 )
