@@ -1,12 +1,10 @@
-"""Wide sweeps and clusters: ``bench/bench_scale.py [--runs N …] [--media N …] [--browser N …] [--cluster]``.
+"""Wide sweeps: ``bench/bench_scale.py [--runs N …] [--media N …] [--browser N …]``.
 
 Each size is built in a process of its own and told as milliseconds of its CPU a run: where a step is linear
 these are alike, and the ratio of the largest sweep to the smallest is near 1. ``--jobs 2`` draws media in two
 workers beside it; memory and CPU in all are those of every process. ``--browser`` opens such a site in
-headless Chromium and does what a reader does: CPU time of the page's process, and bytes read. ``--cluster``
-does the same batches in one process and on a scheduler with a worker on this machine, and tells what the
-engine adds, the memory that passing results on takes, and what a million frames cost. Figures are also
-written as JSON.
+headless Chromium and does what a reader does: CPU time of the page's process, and bytes read. Figures are
+also written as JSON.
 """
 
 from __future__ import annotations
@@ -15,14 +13,12 @@ import argparse
 import json
 import math
 import os
-import pickle  # nosec B403 # only written, to see its length
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlparse
@@ -34,12 +30,7 @@ DATASETS = ("clean-linear", "heavy-noise", "outliers", "saturating", "growing-va
 EPOCHS = 200
 MEMORY_MB, WORKER_MB = 1_000, 250
 LOOK = 0.25  # seconds between two looks at the memory of a build
-OVERHEAD = 0.05
-IDLE = 20.0  # seconds
 SCROLLS, QUIET = 40, 500  # turns of the wheel; milliseconds until a page is at rest
-BATCHES, CLIPS = 8, 48  # of 512 runs each; of one scene
-ROUNDS = 5  # of each way to do the same work
-SMALL, MANY = 400, 5  # batches of a few runs; times that results come to see what memory they take
 
 
 def write_wide(folder: Path, runs: int) -> tuple[Path, int]:
@@ -178,6 +169,12 @@ def peak_of(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
+def cpu_of(pid: int) -> float:
+    """CPU seconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def session_of(leader: int) -> list[int]:
     """The processes of a session."""
     found = []
@@ -279,123 +276,6 @@ def browse(browser: Browser, site: Path) -> dict[str, tuple[float, float]]:
     return found
 
 
-def cpu_of(pid: int) -> float:
-    """CPU seconds that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def a_cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
-    """A scheduler and a worker on this machine: its address, and the processes."""
-    file = folder / "scheduler.json"
-    options = ["--scheduler-file", str(file), "--host", "127.0.0.1"]
-    worker = ["worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
-    started: list[subprocess.Popen[bytes]] = []
-    try:
-        for which in (["scheduler", "--port", "0", "--dashboard-address", "127.0.0.1:0"], worker):
-            command = [sys.executable, "-m", "dask", *which, *options]
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-            started.append(subprocess.Popen(command, **quiet))  # type: ignore[call-overload]
-            while not file.exists():
-                time.sleep(0.1)
-        yield json.loads(file.read_text())["address"], [process.pid for process in started]
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
-
-
-def passing(work: Callable[[], object], pids: list[int]) -> dict[str, tuple[float, float]]:
-    """Peaks of memory in MB of scheduler, worker and this process, before work and after it."""
-    everyone = dict(zip(("scheduler", "worker", "client"), (*pids, os.getpid()), strict=True))
-    before = {who: peak_of(pid) for who, pid in everyone.items()}
-    work()
-    return {who: (before[who], peak_of(pid)) for who, pid in everyone.items()}
-
-
-def cluster() -> dict[str, Any]:
-    """What the engine of a cluster adds to the batches that builds are made of."""
-    import gdsim
-    from gdsim.core.config import BuildConfig
-    from gdsim.descent.recorded import BATCH_RUNS, Batch, batches_of, joined, simulate_batch, simulate_task
-    from gdsim.jobs.executors import executor_of
-    from gdsim.jobs.run import Runner
-    from gdsim.render.rendered import ClipRequest, draw, tasks_of
-    from gdsim.stages.reading import read
-    from gdsim.stages.workers import needs_of
-
-    figures: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory() as folder, a_cluster(Path(folder)) as (address, pids):
-        content, _ = write_wide(Path(folder), BATCHES * BATCH_RUNS)
-        sources = read(BuildConfig(content, media=False))
-        declared = sources.declared
-        batches: list[Batch] = batches_of(declared.runs, declared.datasets)
-        runs = declared.runs[:: max(1, len(declared.runs) // CLIPS)][:CLIPS]
-        requests = []
-        for run in runs:
-            ((record, _),) = simulate_batch(Batch(declared.datasets[run.spec.dataset], (run,)))
-            view = sources.views[run.sweep, run.id]
-            requests.append(
-                ClipRequest(
-                    run.id, f"fit {id(view)}", (run.sweep, run.id), view, "fit", ("mp4", "gif"), record
-                )
-            )
-        frames = CLIPS * frames_a_clip()
-        few = [Batch(batch.dataset, batch.runs[at : at + 2]) for batch in batches for at in range(0, 100, 2)]
-
-        def spent(start: Callable[[int], Any], work: Any, tasks: list[Any], others: list[int]) -> float:
-            before = time.process_time() + sum(map(cpu_of, others))
-            begun = time.monotonic()
-            for _ in Runner[Any, Any](start, 1).run(work, tasks):
-                pass
-            idling = idle * (time.monotonic() - begun) if others else 0.0
-            return time.process_time() + sum(map(cpu_of, others)) - before - idling
-
-        # What the processes take when they have nothing to do goes on beside the work, however long it waits
-        # for a core; it is told apart.
-        at_rest, begun = sum(map(cpu_of, pids)), time.monotonic()
-        time.sleep(IDLE)
-        idle = (sum(map(cpu_of, pids)) - at_rest) / (time.monotonic() - begun)
-        figures["idle"] = idle / len(pids)
-        print(f"a process of the cluster with nothing to do: {figures['idle']:.1%} of a core", flush=True)
-        there = partial(executor_of, "dask", scheduler=address, needs=needs_of(()))
-        here = partial(executor_of, "inline")
-        for name, work, tasks in (
-            ("simulated", simulate_task, joined(batches)),
-            (f"simulated, {SMALL} batches of two runs", simulate_task, joined(few[:SMALL])),
-            ("drawn", draw, list(tasks_of(requests))),
-        ):
-            spent(there, work, tasks[:2], pids)  # imports
-            spent(here, work, tasks[:2], [])
-            once = min(spent(there, abs, [1], pids) for _ in range(ROUNDS))
-            alone, together = [], []
-            for _ in range(ROUNDS):
-                alone.append(spent(here, work, tasks, []))
-                together.append(spent(there, work, tasks, pids) - once)
-            one, two = min(alone), min(together)  # what else runs on the machine only adds
-            figures[name] = {
-                "here": one,
-                "cluster": two,
-                "tasks": len(tasks),
-                "once": once,
-                "added": two / one - 1,
-            }
-            print(
-                f"{name}: {len(tasks)} batches, {one:.2f} s of CPU in one process, {two:.2f} s on a cluster: "
-                f"{two / one - 1:+.1%}   goal < {OVERHEAD:.0%}; to connect, once: {once:.2f} s",
-                flush=True,
-            )
-        figures["memory"] = passing(lambda: spent(there, simulate_task, joined(batches) * MANY, pids), pids)
-        passed = len(pickle.dumps(simulate_batch(batches[0]))) * len(batches) * MANY / 2**20
-        grown = ", ".join(f"{who} {old:.0f} to {new:.0f}" for who, (old, new) in figures["memory"].items())
-        print(f"peaks of memory while {passed:,.0f} MB of results come, in MB: {grown}", flush=True)
-        hours = figures["drawn"]["cluster"] / frames * 1e6 / 3600
-        figures["core hours a million frames"] = hours
-        print(f"a million frames of the scene fit, MP4 and GIF: {hours:.2f} core hours ({gdsim.__version__})")
-    return figures
-
-
 def main() -> None:
     """Run the benches asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -403,7 +283,6 @@ def main() -> None:
     parser.add_argument("--media", metavar="N", type=int, nargs="*", default=[])
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="workers of builds with media")
     parser.add_argument("--browser", metavar="N", type=int, nargs="*", default=[])
-    parser.add_argument("--cluster", action="store_true", help="what a cluster's engine adds")
     parser.add_argument("--write", metavar="FILE", type=Path, help="the figures as JSON")
     parser.add_argument("--build", metavar="DIR", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--with-media", action="store_true", help=argparse.SUPPRESS)
@@ -418,8 +297,6 @@ def main() -> None:
         figures["with media"] = sizes(options.media, True, options.jobs)
     if options.browser:
         figures["in the browser"] = browsed(options.browser)
-    if options.cluster:
-        figures["cluster"] = cluster()
     if options.write:
         options.write.write_text(json.dumps(figures, indent=1) + "\n")
 
