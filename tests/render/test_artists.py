@@ -54,15 +54,3 @@ def test_another_matplotlib_is_imported_as_it_is() -> None:
         "with artists._replaced(other, 'Gone', 'help', 1), artists._replaced(other, 'Kind', 'help', 1):\n"
         "    assert not hasattr(Kind, 'help')\n"
     )
-
-
-def test_the_names_of_glyphs_are_read_when_one_is_asked_for() -> None:
-    run(
-        "import sys, gdsim.render.artists\n"
-        "from matplotlib import dviread\n"
-        "late = sys.modules['fontTools.agl']\n"
-        "assert not hasattr(late, '__file__') and 'AGL2UV' not in vars(late)\n"
-        "assert dviread.fontTools.agl.toUnicode('eacute') == 'é'\n"
-        "import fontTools.agl\n"
-        "assert 'AGL2UV' in vars(sys.modules['fontTools.agl']) and fontTools.agl.UV2AGL[0xe9] == 'eacute'\n"
-    )
