@@ -30,7 +30,7 @@ from gdsim.site.publish import (
     manifest_path,
     publish,
     read_manifest,
-    twin_path,
+    twin_of,
     write_manifest,
 )
 
@@ -111,6 +111,7 @@ def _build(
     store = Store(config.cache, reporter.warn)
     store.sweep()
     old = read_manifest(manifest_path(config.cache, config.output))
+    twin = twin_of(config.cache, config.output, old)
 
     data = standing_data(config.output, now and now.data, old)
     sources = read(config, standing=data is not None, store=store, pages=now.pages if now else None)
@@ -127,7 +128,7 @@ def _build(
         simulated = partial(_standing_runs, simulated, data, now and now.data, remembered)
         facts = late_facts(lambda: simulated().facts, data.digests)
         pages = write_pages(sources, facts, data.digests, around, store, reporter)
-    files = assemble(sources, facts, data, pages, around, store, old) | data.files
+    files = assemble(sources, facts, data, pages, around, store, old, twin) | data.files
     if any(page.overlays for page in pages) or len(pages) < len(sources.content.pages):
         from gdsim.stages.overlays import draw_overlays
 
@@ -135,9 +136,9 @@ def _build(
         files |= draw_overlays(sources, pages, data.digests, simulated, store, *how, reporter, old)
     check(files, config.guards)
 
-    entries = publish(config.output, files, old, reporter.warn, twin_path(config.cache, config.output))
+    entries = publish(config.output, files, old, reporter.warn, twin)
     before = old.files if old else {}
-    changed = sum(before.get(name) != entry for name, entry in entries.items())
+    changed = len(entries.items() - before.items())
     summary = Summary(
         pages=len(sources.content.pages),
         runs=data.runs,

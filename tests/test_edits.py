@@ -140,6 +140,7 @@ EDITS: dict[str, Edit] = {
     "prerequisite removed": replace("Topics/Rates.md", "prerequisites: [Houses]\n", ""),
     "page removed": both(remove("Notes/Listing.md"), replace("site.yaml", "Topics, Notes", "Topics")),
     "page renamed": rename("Topics/Rates.md", "Topics/Speeds.md"),
+    "page moved": rename("Topics/Houses.md", "Notes/Houses.md"),
     "page added": write("Notes/New.md", "See [[Rates]] and [[Houses#Houses]].\n"),
     "quiz": replace("Topics/Rates.md", "It is not.", "It is less."),
     "race removed": replace("Topics/Rates.md", "::: race rates\nvary: learning_rate\n:::\n", ""),

@@ -15,6 +15,8 @@ from gdsim.cache.key import PACKAGE, installed
 from gdsim.core.config import BuildConfig
 from gdsim.core.files import TABLE_BYTES
 
+# A file that has become a pipe since it was looked at is not waited for.
+READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 CODE = (".py", ".html", ".css", ".js", ".json", ".woff2", ".ttf", ".txt")
 NOT_READ = frozenset(("node_modules", "__pycache__"))
 # Folders of the content that decide the runs; all else decides pages alone.
@@ -89,8 +91,7 @@ def _digest(
         for name, path in _files(os.fspath(folder), endings, without):
             data, regular = _read(path)
             own = hashlib.sha256(data)
-            total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            total.update(own.digest())
+            total.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + own.digest())
             if pages is not None and regular and name.endswith(".md"):
                 pages[name] = own.hexdigest(), data
     return total.hexdigest()
@@ -136,5 +137,11 @@ def _read(path: str) -> tuple[bytes, bool]:
         return b"not a file", False
     if status.st_size > TABLE_BYTES:
         return b"too large for a build", False
-    with open(path, "rb") as file:
-        return file.read(), True
+    handle = os.open(path, READ)
+    try:
+        data = os.read(handle, status.st_size + 1)
+        while len(data) != status.st_size and (more := os.read(handle, TABLE_BYTES)):
+            data += more
+    finally:
+        os.close(handle)
+    return data, True

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import accumulate, count
 from pathlib import Path
+from typing import NamedTuple
 
 from gdsim.errors import BuildError
 
@@ -20,7 +22,12 @@ PACKS = "packs"
 SUM = 64  # characters of a checksum
 TEMPORARY = ".writing-"
 
-Place = tuple[Path, int, int]  # file, start and size of an entry
+
+class Places(NamedTuple):
+    """Where a pack holds its entries: the number of each by its key, and where they start and end."""
+
+    numbers: dict[str, int]
+    ends: list[int]
 
 
 class Store:
@@ -42,10 +49,15 @@ class Store:
 
     def get(self, key: str) -> dict[str, bytes] | None:
         """The parts stored under ``key``, or None."""
-        if key in self._packed:
-            parts = self._from_packs(key)
-            if parts is not None:
-                return parts
+        damaged = None
+        for path, places in self._packs.items():
+            if key in places.numbers:
+                parts = _from_pack(path, places, key)
+                if parts is not None:
+                    return parts
+                damaged = path
+        if damaged:
+            self._tell(damaged)
         return self.get_alone(key)
 
     def get_alone(self, key: str) -> dict[str, bytes] | None:
@@ -102,7 +114,8 @@ class Store:
         if not entries:
             return
         packed = {key: _format(key, entries[key]) for key in sorted(entries)}
-        header = json.dumps([[key, len(data)] for key, data in packed.items()]).encode() + b"\n"
+        sizes = [(key, len(data)) for key, data in packed.items()]
+        header = json.dumps(sizes).encode() + b"\n"
         name = hashlib.sha256(b"".join(key.encode() for key in packed)).hexdigest()
         path = self._root / PACKS / name
         before = PACK + hashlib.sha256(header).hexdigest().encode() + b"\n" + header
@@ -114,34 +127,19 @@ class Store:
         except OSError as error:
             raise BuildError(f"the cache cannot be written: {path}: {error.strerror or error}") from error
         self._unreadable.clear()
-        for place in _places(path, len(before), [(key, len(data)) for key, data in packed.items()]):
-            self._packed[place[0]] = [place[1]]
+        self._packs = {path: _places(sizes, len(before)), **self._packs}
 
     @cached_property
-    def _packed(self) -> dict[str, list[Place]]:
-        """Where the packs hold each key."""
-        found: dict[str, list[Place]] = {}
+    def _packs(self) -> dict[Path, Places]:
+        """Where each pack holds its entries."""
+        found: dict[Path, Places] = {}
         for path in sorted(self._root.glob(f"{PACKS}/[!.]*")):
             try:
-                for key, place in _contents(path):
-                    found.setdefault(key, []).append(place)
+                found[path] = _contents(path)
             except (OSError, ValueError, TypeError):
                 self._unreadable.add(path)
                 self._tell(path)
         return found
-
-    def _from_packs(self, key: str) -> dict[str, bytes] | None:
-        for path, start, size in self._packed[key]:
-            try:
-                with open(path, "rb") as file:
-                    file.seek(start)
-                    parts = _parse(file.read(size), key)
-            except OSError:
-                parts = None
-            if parts is not None:
-                return parts
-        self._tell(path)
-        return None
 
     def _tell(self, pack: Path) -> None:
         if pack not in self._told:
@@ -175,20 +173,30 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def _contents(path: Path) -> Iterator[tuple[str, Place]]:
-    """Each key of a pack with its place; ValueError where the list of them is damaged."""
+def _contents(path: Path) -> Places:
+    """The places in a pack; ValueError where the list of them is damaged."""
     with open(path, "rb") as file:
         checksum = file.read(len(PACK) + SUM + 1)
         header = file.readline()
     if checksum != PACK + hashlib.sha256(header).hexdigest().encode() + b"\n":
         raise ValueError("damaged")
-    return _places(path, len(checksum) + len(header), json.loads(header))
+    return _places(json.loads(header), len(checksum) + len(header))
 
 
-def _places(path: Path, start: int, sizes: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Place]]:
-    for key, size in sizes:
-        yield key, (path, start, size)
-        start += size
+def _places(entries: Iterable[tuple[str, int]], start: int) -> Places:
+    keys, sizes = zip(*entries, strict=True)
+    return Places(dict(zip(keys, count())), list(accumulate(sizes, initial=start)))
+
+
+def _from_pack(path: Path, places: Places, key: str) -> dict[str, bytes] | None:
+    number = places.numbers[key]
+    start, end = places.ends[number : number + 2]
+    try:
+        with open(path, "rb") as file:
+            file.seek(start)
+            return _parse(file.read(end - start), key)
+    except OSError:
+        return None
 
 
 def _remove(path: Path) -> None:
@@ -208,15 +216,17 @@ def _format(key: str, parts: Mapping[str, bytes]) -> bytes:
 
 
 def _parse(data: bytes, key: str) -> dict[str, bytes] | None:
-    checksum, body = data[len(FORMAT) : len(FORMAT) + SUM], data[len(FORMAT) + SUM + 1 :]
-    if not data.startswith(FORMAT) or hashlib.sha256(body).hexdigest().encode() != checksum:
+    start = len(FORMAT) + SUM + 1
+    if not data.startswith(FORMAT) or len(data) < start:
         return None
-    header, _, rest = body.partition(b"\n")
-    entry = json.loads(header)
+    if hashlib.sha256(memoryview(data)[start:]).hexdigest().encode() != data[len(FORMAT) : start - 1]:
+        return None
+    position = data.index(b"\n", start) + 1
+    entry = json.loads(data[start:position])
     if entry["key"] != key:
         return None
-    parts, position = {}, 0
+    parts = {}
     for name, size in entry["parts"]:
-        parts[name] = rest[position : position + size]
+        parts[name] = data[position : position + size]
         position += size
     return parts

@@ -7,15 +7,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
-from gdsim.core.dataclass import dataclass
 from gdsim.core.jsontext import digest
 from gdsim.core.page import Content
 from gdsim.errors import near_names
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A page that can be linked: its content path, site path and title."""
 
     path: str

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from typing import Any, NamedTuple, TypeVar
 
 from gdsim.cache.key import key_of_words, source_digest, versions
 from gdsim.cache.ledger import Ledger
 from gdsim.cache.store import Store
 from gdsim.core.files import LESSON_BYTES, text_of
-from gdsim.core.page import FrontMatter, Source
+from gdsim.core.jsontext import digest
+from gdsim.core.page import Content, FrontMatter, Source
 
 DATES = ("date", "updated")
+# Names of notes on all pages together, which are no paths.
+ALL, INDEX = "", "/"
 T = TypeVar("T")
+_PLAIN = vars(FrontMatter())  # what is not told of the front matter of a page
+
+
+class Whole(NamedTuple):
+    """What follows from the outlines of all pages, where nothing is wrong with them.
+
+    Args:
+        order: places in the list of pages, in reading order.
+        folders: path, title and site path of each.
+    """
+
+    order: list[int]
+    folders: list[list[str]]
 
 
 class KnownSources:
@@ -30,9 +46,10 @@ class KnownSources:
     def __init__(
         self, store: Store | None = None, where: str = "", read: Mapping[str, tuple[str, bytes]] | None = None
     ) -> None:
-        self._ledger = Ledger(store, "sources", where)
+        code = key_of_words("source/2", source_digest("content", "core"), *versions("ruamel.yaml"))
+        self._ledger = Ledger(store, "sources", where, decides=code)
         self._read = read or {}
-        self._code = key_of_words("source/1", source_digest("content", "core"), *versions("ruamel.yaml"))
+        self._whole = ""
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a file that has been read and is no larger than a page may be."""
@@ -41,57 +58,83 @@ class KnownSources:
 
     def get(self, path: str) -> Source | None:
         """The page that these bytes were before."""
-        if path not in self._read:
+        note = self._ledger.get(path)
+        if note is None or path not in self._read:
             return None
-        digest, data = self._read[path]
-        known = self._ledger.get(self._key(path, digest))
-        return None if known is None else _Known.of(path, data, json.loads(known))
+        own, data = self._read[path]
+        return _Known.of(path, data, note, self._ledger) if note["_file"] == own else None
 
     def put(self, source: Source) -> None:
         """Note a page without mistakes."""
         if source.path in self._read:
-            told = {
-                "front": plain_record(source.front),
-                "lines": source.lines,
+            note = {
+                "_file": self._read[source.path][0],
+                "_start": len(source.text) - len(source.body),
+                "front": {key: value for key, value in plain_record(source.front).items() if value},
                 "line": source.line,
                 "title": source.title,
                 "url": source.url,
-                "redirects": source.redirects,
                 "digest": source.digest,
                 "outline": source.outline,
-                "body": len(source.text) - len(source.body),
             }
-            key = self._key(source.path, self._read[source.path][0])
-            self._ledger.put(key, json.dumps(told, separators=(",", ":")).encode())
+            if source.redirects:
+                note["redirects"] = source.redirects
+            self._ledger.put(source.path, note, json.dumps(source.lines).encode())
+
+    def index_key(self, content: Content, make: Callable[[], str]) -> str:
+        """The key of what the pages may link to, which ``make`` gives; call it with the content just read."""
+        key = digest([self._whole, content.drafts, content.code])
+        note = self._ledger.get(INDEX)
+        if not note or note["key"] != key:
+            note = {"key": key, "index": make()}
+            self._ledger.put(INDEX, note)
+        return str(note["index"])
+
+    def whole(self, key: str) -> Whole | None:
+        """What was noted under this key."""
+        self._whole = key
+        note = self._ledger.get(ALL)
+        return Whole(*note["whole"]) if note and note["key"] == key else None
+
+    def put_whole(self, key: str, whole: Whole) -> None:
+        """Note what follows from all pages, whose digest is ``key``."""
+        self._ledger.put(ALL, {"key": key, "whole": whole})
 
     def keep(self) -> None:
         """Store what was used."""
         self._ledger.keep()
 
-    def _key(self, path: str, digest: str) -> str:
-        return key_of_words(self._code, path, digest)
-
 
 class _Known(Source):
-    """A page whose text is decoded when it is asked for, which for most of them is never."""
+    """A page of which a ledger tells; its text is decoded when it is asked for, for most of them never."""
 
     _data: bytes
     _start: int
+    _ledger: Ledger
 
     @classmethod
-    def of(cls, path: str, data: bytes, told: dict[str, Any]) -> _Known:
-        """The page at ``path`` with the text ``data``, of which a ledger tells."""
+    def of(cls, path: str, data: bytes, note: Mapping[str, Any], ledger: Ledger) -> _Known:
+        """The page at ``path`` with the text ``data``."""
         source: _Known = object.__new__(cls)
-        front, start = restored(FrontMatter, told.pop("front")), told.pop("body")
-        redirects = tuple(told.pop("redirects"))
-        vars(source).update(told, path=path, front=front, redirects=redirects, _data=data, _start=start)
+        values = vars(source)
+        values.update(note, path=path, _data=data, _ledger=ledger)
+        values["front"] = restored(FrontMatter, {**_PLAIN, **note["front"]})
+        if "redirects" in note:
+            values["redirects"] = tuple(note["redirects"])
         return source
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process it is a page like any other."""
+        return Source, tuple(getattr(self, field.name) for field in fields(Source))
+
     def __getattr__(self, name: str) -> Any:
-        if name not in ("text", "body"):
+        if name == "lines":
+            vars(self)["lines"] = json.loads(self._ledger.text(self.path))
+        elif name in ("text", "body"):
+            text = vars(self)["text"] = text_of(self._data, self.path)
+            vars(self)["body"] = text[self._start :]
+        else:
             raise AttributeError(name)
-        text = vars(self)["text"] = text_of(self._data, self.path)
-        vars(self)["body"] = text[self._start :]
         return vars(self)[name]
 
 
@@ -103,9 +146,12 @@ def plain_record(record: Any) -> dict[str, Any]:
     }
 
 
-def restored(kind: type[T], plain: dict[str, Any]) -> T:
+def restored(kind: type[T], plain: Mapping[str, Any]) -> T:
     """The record that ``plain_record`` was given."""
+    record = object.__new__(kind)
+    values = vars(record)
+    values.update(plain)
     for key in DATES:
-        if plain.get(key):
-            plain[key] = datetime.date.fromisoformat(plain[key])
-    return kind(**plain)
+        if values.get(key):
+            values[key] = datetime.date.fromisoformat(values[key])
+    return record

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 Entry = tuple[str, int, int]  # identity, size and time stamp of a file as it was written
@@ -35,3 +35,13 @@ def untouched(path: str, entry: Entry) -> bool:
     except OSError:
         return False
     return (status.st_size, status.st_mtime_ns) == entry[1:] and not stat.S_ISLNK(status.st_mode)
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """Every folder that these files stand in, at any depth."""
+    found: set[str] = set()
+    folders = {name.rpartition("/")[0] for name in names} - {""}
+    while folders:
+        found |= folders
+        folders = {folder.rpartition("/")[0] for folder in folders} - found - {""}
+    return found

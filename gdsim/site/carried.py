@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from gdsim.errors import BuildError
 from gdsim.site.blobs import Blob, Entry, untouched
@@ -24,36 +25,41 @@ ENDINGS = (
 )  # fmt: skip
 
 
-def write_note(path: Path, entries: Mapping[str, Entry]) -> None:
+class Made(NamedTuple):
+    """What a build made: the names of its files, and its mark, by which the site is known again."""
+
+    mark: Entry | None
+    names: set[str]
+
+
+def made_of(entries: Mapping[str, Entry]) -> Made:
+    """What a build made of a site that holds these files."""
+    return Made(entries.get(INDEX), {name for name, entry in entries.items() if entry[0] != CARRIED})
+
+
+def write_note(path: Path, made: Made) -> None:
     """Say beside the site what the site that is about to take its place holds."""
-    path.write_text(json.dumps(entries, separators=(",", ":")), encoding="utf-8")
+    path.write_text(json.dumps([made.mark, sorted(made.names)], separators=(",", ":")), encoding="utf-8")
 
 
-def known_files(site: Path, lists: Iterable[Mapping[str, Entry]]) -> set[str] | None:
+def known_files(site: Path, lists: Iterable[Made]) -> set[str] | None:
     """What builds made of the site that stands; None where no list tells of this site.
 
     Args:
-        lists: manifests and notes, each of some site that stood here.
+        lists: of manifests and notes, each of some site that stood here.
     """
-    telling = [entries for entries in lists if _tells_of(site, entries)]
-    if not telling:
-        return None
-    return {name for entries in telling for name, entry in entries.items() if entry[0] != CARRIED}
+    telling = [made.names for made in lists if made.mark and untouched(os.path.join(site, INDEX), made.mark)]
+    return set().union(*telling) if telling else None
 
 
-def read_notes(notes: Iterable[Path]) -> Iterator[dict[str, Entry]]:
+def read_notes(notes: Iterable[Path]) -> Iterator[Made]:
     """The lists that killed builds left."""
     for path in notes:
         try:
-            data = json.loads(path.read_bytes())
-            yield {name: (str(entry[0]), int(entry[1]), int(entry[2])) for name, entry in data.items()}
-        except (OSError, ValueError, TypeError, IndexError, AttributeError):
+            mark, names = json.loads(path.read_bytes())
+            yield Made((str(mark[0]), int(mark[1]), int(mark[2])), set(map(str, names)))
+        except (OSError, ValueError, TypeError, IndexError, KeyError):
             continue
-
-
-def _tells_of(site: Path, entries: Mapping[str, Entry]) -> bool:
-    entry = entries.get(INDEX)
-    return entry is not None and untouched(os.path.join(site, INDEX), entry)
 
 
 def strangers(
@@ -70,18 +76,16 @@ def strangers(
     """
     found: list[str] = []
     gone: list[str] = []
-    for name in sorted(_files_below(site)):
+    for name in sorted(_files_below(site) - (files.keys() if known is None else known)):
         if known is None:
-            if name not in files:
-                (gone if _could_be_ours(name) else found).append(name)
-        elif name not in known:
-            if name in files and not _same(site / name, files[name]):
-                raise BuildError(
-                    f"{site / name} was not made by a build, and {name} of this one would replace it; "
-                    "move it out of the site"
-                )
-            if name not in files:
-                found.append(name)
+            (gone if _could_be_ours(name) else found).append(name)
+        elif name not in files:
+            found.append(name)
+        elif not _same(site / name, files[name]):
+            raise BuildError(
+                f"{site / name} was not made by a build, and {name} of this one would replace it; "
+                "move it out of the site"
+            )
     if found:
         warn(f"{site}: kept {_listed(found)}, which no build made")
     if gone:
@@ -108,13 +112,22 @@ def carry(site: Path, new: Path, names: Iterable[str]) -> dict[str, Entry]:
     return entries
 
 
-def _files_below(site: Path) -> Iterator[str]:
-    top = len(os.path.join(site, ""))
-    for directory, folders, names in os.walk(site):
-        links = [folder for folder in folders if os.path.islink(os.path.join(directory, folder))]
-        below = f"{directory[top:]}/".replace(os.sep, "/").lstrip("/")
-        for name in (*names, *links):
-            yield below + name
+def _files_below(site: Path) -> set[str]:
+    """All files and links; a folder that cannot be read holds nothing."""
+    found: set[str] = set()
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(os.path.join(site, below)) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{below}{entry.name}/")
+                    else:
+                        found.add(below + entry.name)
+        except OSError:
+            continue
+    return found
 
 
 def _could_be_ours(name: str) -> bool:

@@ -41,7 +41,7 @@ class Maker:
         Args:
             keep: whether it is stored; not worth it where ``make`` joins what is.
         """
-        load = partial(self._bytes, key, make) if keep else make
+        load = partial(self.kept, key, make) if keep else make
         size = self.standing(path, key)
         if size is not None:
             return Blob(key, size, load)
@@ -50,9 +50,10 @@ class Maker:
 
     def part(self, stage: str, decides: object, make: Callable[[], bytes]) -> bytes:
         """What is put into files: made once, kept, never published by itself."""
-        return self._bytes(key_of(stage, repr(decides)), make)
+        return self.kept(key_of(stage, repr(decides)), make)
 
-    def _bytes(self, key: str, make: Callable[[], bytes]) -> bytes:
+    def kept(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What is stored under ``key``, made where it is not."""
         parts = self.store.get(key) if self.store else None
         if parts is not None:
             return parts["file"]

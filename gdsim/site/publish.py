@@ -8,19 +8,21 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from gdsim.cache.store import write_whole
 from gdsim.errors import BuildError
-from gdsim.site.blobs import Blob, Entry, blob, untouched
-from gdsim.site.carried import NOTE, carry, known_files, read_notes, strangers, write_note
+from gdsim.site.blobs import Blob, Entry, blob, folders_of, untouched
+from gdsim.site.carried import NOTE, carry, known_files, made_of, read_notes, strangers, write_note
 from gdsim.site.lock import held
-from gdsim.site.twin import begin, give, take
+from gdsim.site.twin import Twin
 
 __all__ = [
     "Blob",
     "Manifest",
+    "Twin",
     "blob",
     "clear_leftovers",
     "is_site",
@@ -29,6 +31,7 @@ __all__ = [
     "manifest_path",
     "publish",
     "read_manifest",
+    "twin_of",
     "twin_path",
     "untouched",
     "write_manifest",
@@ -75,16 +78,31 @@ def twin_path(cache: Path, site: Path) -> Path:
     return cache / "sites" / hashlib.sha256(os.fsencode(site.absolute())).hexdigest()
 
 
+def twin_of(cache: Path, site: Path, old: Manifest | None) -> Twin:
+    """The twin of ``site`` after the build that wrote this manifest."""
+    return Twin(twin_path(cache, site), site, old.files if old else {})
+
+
 def read_manifest(path: Path) -> Manifest | None:
     """The manifest at ``path``; None where there is none that can be read."""
     try:
-        checksum, _, text = path.read_bytes().partition(b"\n")
-        if hashlib.sha256(text).hexdigest().encode() != checksum:
-            return None
-        data = json.loads(text)
-        files = {name: (str(entry[0]), int(entry[1]), int(entry[2])) for name, entry in data["files"].items()}
-        return Manifest(str(data["fingerprint"]), files, dict(data["summary"]), dict(data["data"]))
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return _manifest(path.read_bytes())
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=1)  # a build reads it before it has the lock, and again when it has
+def _manifest(data: bytes) -> Manifest | None:
+    checksum, _, text = data.partition(b"\n")
+    if hashlib.sha256(text).hexdigest().encode() != checksum:
+        return None
+    try:
+        told = json.loads(text)
+        names, *columns = told["files"]
+        entries = zip(*columns, strict=True)
+        files = dict(zip(names, entries, strict=True))
+        return Manifest(str(told["fingerprint"]), files, dict(told["summary"]), dict(told["data"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -143,7 +161,7 @@ def publish(
     files: Mapping[str, Blob],
     old: Manifest | None,
     warn: Callable[[str], None] = lambda words: None,
-    twin: Path | None = None,
+    twin: Twin | None = None,
 ) -> dict[str, Entry]:
     """Make ``site`` hold ``files``, and what no build put there, in one exchange; the lock must be held.
 
@@ -151,7 +169,7 @@ def publish(
         files: by path relative to the site, with ``/``.
         old: manifest of what stands there; its untouched files of the same identity are kept.
         warn: is told what else is kept.
-        twin: where second names of the site's files are kept for the next build.
+        twin: second names of the site's files, for the next build.
 
     Returns:
         Identity, size and time stamp of each file, for the next manifest.
@@ -169,19 +187,22 @@ def publish(
     exchanged = False
     try:
         _remove(beside)
-        known = known_files(site, [*([old.files] if old else []), *read_notes(_notes(site))])
+        known = known_files(site, [*([made_of(old.files)] if old else []), *read_notes(_notes(site))])
         strange = strangers(site, known, files, warn)
-        here = take(twin, beside, files, old.files) if twin and old else set()
+        folders = folders_of(files)
+        here = twin.take(beside, files, folders) if twin and old else set()
         written, linked = _fill(beside, site, files, old, here)
+        for folder in ("", *folders):
+            os.chmod(beside / folder, 0o755)  # nosec B103 # a web server reads it
         entries = written | carry(site, beside, strange)
-        write_note(note, entries)
+        write_note(note, made_of(entries))
         _exchange(beside, site)
         exchanged = True
         if twin and linked:
             if not os.path.lexists(beside):
-                begin(site, twin, entries)
+                twin.begin(entries)
             elif old:
-                give(beside, twin, old.files, entries)
+                twin.give(beside, entries)
     except OSError as error:
         raise BuildError(f"the site cannot be written: {error.filename or site}: {error.strerror}") from error
     finally:
@@ -201,7 +222,8 @@ def _remove(tree: Path) -> None:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Keep the manifest for the next build."""
-    text = json.dumps(manifest._asdict(), separators=(",", ":")).encode()
+    files = [list(manifest.files), *zip(*manifest.files.values(), strict=True)]
+    text = json.dumps({**manifest._asdict(), "files": files}, separators=(",", ":")).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
@@ -213,16 +235,14 @@ def _fill(
     beside: Path, site: Path, files: Mapping[str, Blob], old: Manifest | None, here: set[str]
 ) -> tuple[dict[str, Entry], bool]:
     """Complete ``beside``, where some files are ``here`` already; and whether the file system has links."""
-    entries: dict[str, Entry] = {}
     known, linked = old.files if old else {}, True
-    for folder in sorted({os.path.dirname(name) for name in files}):
-        os.makedirs(beside / folder, exist_ok=True)
+    entries = {name: known[name] for name in here}
+    rest = sorted(files.keys() - here)
     os.makedirs(beside, exist_ok=True)
-    for name, file in sorted(files.items()):
-        if name in here:
-            entries[name] = known[name]
-            continue
-        target, before = os.path.join(beside, name), known.get(name)
+    for folder in sorted(folders_of(rest)):
+        os.makedirs(beside / folder, exist_ok=True)
+    for name in rest:
+        file, target, before = files[name], os.path.join(beside, name), known.get(name)
         if before is not None and before[0] == file.identity:
             kept, link = _kept(os.path.join(site, name), target, before)
             linked = linked and link
@@ -235,10 +255,6 @@ def _fill(
         os.chmod(target, 0o644)
         status = os.stat(target)
         entries[name] = (file.identity, status.st_size, status.st_mtime_ns)
-    for directory, folders, _ in os.walk(beside):
-        for name in folders:
-            os.chmod(os.path.join(directory, name), 0o755)  # nosec B103 # a web server reads it
-    os.chmod(beside, 0o755)  # nosec B103 # a web server reads it
     return entries, linked
 
 

@@ -12,6 +12,7 @@ from gdsim.site.made import Maker
 from gdsim.site.publish import Blob
 
 SEARCH = "search-index.js"
+GAP = b"\0"  # which JSON does not hold
 
 
 def search_file(
@@ -23,24 +24,26 @@ def search_file(
         said: digests of what ``facts`` say.
     """
     code = source_digest("site")
-    keys = [key_of_words("records/2", code, s.outline, page.frame, page.digest) for s, page in shown]
+    keys = [f"{source.outline}{page.frame}{page.digest}" for source, page in shown]
 
     def make() -> bytes:
         from gdsim.site.search import page_records, players_in, runs_records, search_script
 
-        ledger = Ledger(maker.store, "search")
+        ledger = Ledger(maker.store, "search", decides=code)
 
         def records(key: str, source: Source, page: Page) -> bytes:
-            known = ledger.get(key)
-            if known is None:
-                known = page_records(source, page).encode()
-                ledger.put(key, known)
-            return known
+            if not ledger.get(key):
+                ledger.put(key, 1, page_records(source, page).encode())
+            return ledger.text(key)
 
         pages = [records(key, source, page) for key, (source, page) in zip(keys, shown, strict=True)]
         runs = maker.part("runs/1", (said, code), lambda: runs_records(facts).encode())
-        script = search_script(players_in(page for _, page in shown), pages, runs)
+        before, _, after = search_script(players_in(page for _, page in shown), [GAP], runs).partition(GAP)
         ledger.keep()
-        return script
+        pages = pages or [b""]
+        pages[0] = before + pages[0]
+        pages[-1] += after
+        return b",".join(pages)
 
-    return maker.file(SEARCH, "search/2", (keys, sorted(said.items()), code), make)
+    words = (word for name in sorted(said) for word in (name, said[name]))
+    return maker.keyed(SEARCH, key_of_words("search/3", code, *words, "", *keys), make, keep=False)

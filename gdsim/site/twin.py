@@ -11,94 +11,120 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
-from gdsim.site.blobs import Blob, Entry
+from gdsim.errors import BuildError
+from gdsim.site.blobs import Blob, Entry, folders_of, untouched
 
 
-def take(twin: Path, tree: Path, files: Mapping[str, Blob], known: Mapping[str, Entry]) -> set[str]:
-    """Move the twin to ``tree``, an empty place, and leave in it what is to be there again.
+class Twin:
+    """The twin of ``site``, looked at once.
 
     Args:
-        known: the manifest of the last build.
-
-    Returns:
-        The files that are left: of the wanted identity, and untouched.
+        place: where it is kept; it may be missing.
+        known: the files of the last build's manifest.
     """
-    try:
-        os.rename(twin, tree)
-    except OSError:  # there is none, or it is on another file system
-        return set()
-    kept: set[str] = set()
-    try:
-        _clear(str(tree), "", files, known, _folders(files), kept)
-    except OSError:
-        import shutil  # late, as it imports much
 
-        shutil.rmtree(tree, ignore_errors=True)
-        return set()
-    return kept
+    def __init__(self, place: Path, site: Path, known: Mapping[str, Entry]) -> None:
+        self._place = place
+        self._site = site
+        self._known = known
 
+    def size(self, path: str, identity: str) -> int | None:
+        """Size of the file of this identity where the last site holds it untouched; else None."""
+        entry = self._known.get(path)
+        if entry is None or entry[0] != identity:
+            return None
+        stands = self._found and self._found[0].get(path)
+        return entry[1] if stands or untouched(f"{self._site}/{path}", entry) else None
 
-def begin(site: Path, twin: Path, files: Iterable[str]) -> None:
-    """Make the twin of the first site, so that the build after it finds one."""
-    try:
-        for folder in sorted({os.path.dirname(name) for name in files}):
-            os.makedirs(twin / folder, exist_ok=True)
-        for name in files:
-            os.link(site / name, twin / name, follow_symlinks=False)
-    except OSError:  # a file system without links, or the cache on another
-        import shutil
+    def read(self, path: str) -> bytes:
+        """The bytes of a file that stood in the site when it was looked at.
 
-        shutil.rmtree(twin, ignore_errors=True)
+        Raises:
+            BuildError: it was touched since.
+        """
+        file = self._site / path
+        if not untouched(str(file), self._known[path]):
+            raise BuildError(f"{file} was changed during the build; run it again")
+        return file.read_bytes()
 
+    def take(self, tree: Path, files: Mapping[str, Blob], folders: set[str]) -> set[str]:
+        """Move the twin to ``tree``, an empty place, and leave in it what is to be there again.
 
-def give(tree: Path, twin: Path, held: Mapping[str, Entry], site: Mapping[str, Entry]) -> None:
-    """Make ``tree``, which held the files of the last site, the twin of the site that has replaced it."""
-    with suppress(OSError):
-        for name, entry in held.items():
-            if site.get(name) != entry:
-                tree.joinpath(name).unlink(missing_ok=True)
-        os.rename(tree, twin)
+        Returns:
+            The files that are left: of the wanted identity, and untouched.
+        """
+        if self._found is None:
+            _remove(self._place)
+            return set()
+        stands, standing_folders = self._found
+        try:
+            os.rename(self._place, tree)
+        except OSError:  # it is on another file system
+            return set()
+        known = self._known
+        kept = {name for name, file in files.items() if stands.get(name) and known[name][0] == file.identity}
+        try:
+            for name in stands.keys() - kept:
+                os.unlink(tree / name)
+        except OSError:
+            _remove(tree)
+            return set()
+        for folder in standing_folders - folders:
+            _remove(tree / folder)
+        return kept
 
+    def begin(self, names: Iterable[str]) -> None:
+        """Make the twin of the first site, so that the build after it finds one."""
+        try:
+            self._place.mkdir(parents=True, exist_ok=True)
+            for folder in sorted(folders_of(names)):
+                os.makedirs(self._place / folder, exist_ok=True)
+            for name in names:
+                os.link(self._site / name, self._place / name, follow_symlinks=False)
+        except OSError:  # a file system without links, or the cache on another
+            _remove(self._place)
 
-def _folders(files: Mapping[str, Blob]) -> set[str]:
-    found: set[str] = set()
-    for name in files:
-        folder = os.path.dirname(name)
-        while folder and folder not in found:
-            found.add(folder)
-            folder = os.path.dirname(folder)
-    return found
+    def give(self, tree: Path, site: Mapping[str, Entry]) -> None:
+        """Make ``tree``, which held the files of the last site, the twin of the one that has replaced it."""
+        with suppress(OSError):
+            for name, entry in self._known.items():
+                if site.get(name) != entry:
+                    tree.joinpath(name).unlink(missing_ok=True)
+            os.rename(tree, self._place)
 
-
-def _clear(
-    directory: str,
-    below: str,
-    files: Mapping[str, Blob],
-    known: Mapping[str, Entry],
-    folders: set[str],
-    kept: set[str],
-) -> None:
-    with os.scandir(directory) as found:
-        entries = list(found)
-    for entry in entries:
-        name = below + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if name in folders:
-                _clear(entry.path, f"{name}/", files, known, folders, kept)
-            else:
-                import shutil
-
-                shutil.rmtree(entry.path)
-            continue
-        file, before = files.get(name), known.get(name)
-        if file and before and before[0] == file.identity and _untouched(entry, before):
-            kept.add(name)
-        else:
-            os.unlink(entry.path)
+    @cached_property
+    def _found(self) -> tuple[dict[str, bool], set[str]] | None:
+        """Its files, and whether each is as the manifest tells; its folders. None where it cannot be read."""
+        files: dict[str, bool] = {}
+        folders: set[str] = set()
+        waiting, known = [""], self._known
+        try:
+            while waiting:
+                below = waiting.pop()
+                with os.scandir(f"{self._place}/{below}") as entries:
+                    for entry in entries:
+                        name = below + entry.name
+                        if entry.is_dir(follow_symlinks=False):
+                            folders.add(name)
+                            waiting.append(f"{name}/")
+                        else:
+                            files[name] = name in known and _untouched(entry, known[name])
+        except OSError:
+            return None
+        return files, folders
 
 
 def _untouched(found: os.DirEntry[str], entry: Entry) -> bool:
     status = found.stat(follow_symlinks=False)
-    return (status.st_size, status.st_mtime_ns) == entry[1:] and stat.S_ISREG(status.st_mode)
+    size, changed = status.st_size, status.st_mtime_ns
+    return size == entry[1] and changed == entry[2] and stat.S_ISREG(status.st_mode)
+
+
+def _remove(tree: Path) -> None:
+    if os.path.lexists(tree):
+        import shutil  # late, as it imports much
+
+        shutil.rmtree(tree, ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -49,14 +48,12 @@ class Around:
         site = digest(asdict(content.site))
         self._key = key_of_words("around/1", *self._program, site, *words[0], *words[1])
         known = self._ledger.get(self._key)
-        if known is not None:
-            told = json.loads(known)
-            self.files, self.frames = told["files"], told["frames"]
+        if known:
+            self.files, self.frames = known["files"], known["frames"]
         return known is not None
 
     def keep(self, files: Mapping[str, str], frames: Mapping[str, str]) -> None:
         """Note what this build made; call it once the links of its pages were found to be right."""
         if self._key:
-            told = {"files": files, "frames": frames}
-            self._ledger.put(self._key, json.dumps(told, separators=(",", ":")).encode())
+            self._ledger.put(self._key, {"files": files, "frames": frames})
             self._ledger.keep()

@@ -17,7 +17,7 @@ from gdsim.errors import AuthorError
 from gdsim.site.cards import card_url
 from gdsim.site.fill import frame_of, framed_as, in_frame
 from gdsim.site.notebooks import notebook_urls
-from gdsim.site.publish import Blob, Manifest, untouched
+from gdsim.site.publish import Blob, Manifest, Twin, untouched
 from gdsim.site.sizes import page_with_sizes
 from gdsim.stages.around import Around
 from gdsim.stages.data import Data
@@ -36,14 +36,15 @@ def assemble(
     around: Around,
     store: Store,
     old: Manifest | None,
+    twin: Twin,
 ) -> dict[str, Blob]:
     """The site but for its data; pages left out stay as they stand in the old site."""
     from gdsim.site.made import Maker
 
     gathered = Gathered(store)
-    maker = Maker(gathered, partial(_standing, sources.config.output, old))
+    maker = Maker(gathered, twin.size)
     notebooks = write_notebooks(sources, pages, facts, data.digests, maker)
-    html = _in_frames(sources, facts, data, pages, around, maker)
+    html = _in_frames(sources, facts, data, pages, around, maker, twin)
     if html is None:
         html = _assembled(sources, facts, data, pages, maker)
         _note(around, sources, html)
@@ -52,7 +53,13 @@ def assemble(
 
 
 def _in_frames(
-    sources: Sources, facts: Facts, data: Data, pages: list[Page], around: Around, maker: Maker
+    sources: Sources,
+    facts: Facts,
+    data: Data,
+    pages: list[Page],
+    around: Around,
+    maker: Maker,
+    twin: Twin,
 ) -> dict[str, Blob] | None:
     """What ``_assembled`` gives, with all that is around the texts as it stands; None where some is lost."""
     from gdsim.site.assemble import asset_files, with_summaries
@@ -63,32 +70,26 @@ def _in_frames(
     content = with_summaries(sources.content, {page.path: page for page in pages})
     shown = {page.url: (source, page) for source, page in zip(content.pages, pages, strict=True)}
     sizes = {path: file.size for path, file in data.files.items()}
-    found: dict[str, Blob | None] = {
-        path: _stands(sources, path, identity, maker) for path, identity in around.files.items()
-    }
+    files: dict[str, Blob] = {}
+    for path, identity in around.files.items():
+        size = twin.size(path, identity)
+        if size is None:
+            return None
+        files[path] = Blob(identity, size, partial(twin.read, path))
     for url, frame in around.frames.items():
-        found[url] = _in_frame(sources, frame, page_with_sizes(shown[url][1], sizes), maker)
-    files = {path: file for path, file in found.items() if file is not None}
-    if len(files) < len(found):
-        return None
+        file = _in_frame(frame, page_with_sizes(shown[url][1], sizes), maker, twin)
+        if file is None:
+            return None
+        files[url] = file
     files[SEARCH] = search_file([shown[url] for url in around.frames], data.digests, facts, maker)
     return files | asset_files(sources.assets)
 
 
-def _stands(sources: Sources, path: str, identity: str, maker: Maker) -> Blob | None:
-    size = maker.standing(path, identity)
-    return None if size is None else Blob(identity, size, partial(_read, sources.config.output, path))
-
-
-def _read(site: Path, path: str) -> bytes:
-    return (site / path).read_bytes()
-
-
-def _in_frame(sources: Sources, frame: str, page: Page, maker: Maker) -> Blob | None:
+def _in_frame(frame: str, page: Page, maker: Maker, twin: Twin) -> Blob | None:
     identity = framed_as(frame, page)
-    standing = _stands(sources, page.url, identity, maker)
-    if standing is not None:
-        return standing
+    size = twin.size(page.url, identity)
+    if size is not None:
+        return Blob(identity, size, partial(twin.read, page.url))
     parts = maker.store.get(frame) if maker.store else None
     whole = in_frame(parts["file"], page) if parts else None
     return None if whole is None else Blob(identity, len(whole), lambda: whole)
@@ -136,14 +137,6 @@ def _left_out(sources: Sources, html: Mapping[str, Blob], old: Manifest | None) 
     theirs = notebook_urls(content.pages)
     beside = [*map(card_url, urls), *(theirs[source.path] for source in left_out)]
     return _kept_pages([*urls, *beside], sources.config.output, old)
-
-
-def _standing(site: Path, old: Manifest | None, path: str, identity: str) -> int | None:
-    """Size of the file of this identity where the old site holds it untouched."""
-    entry = old.files.get(path) if old else None
-    if entry is None or entry[0] != identity or not untouched(f"{site}/{path}", entry):
-        return None
-    return entry[1]
 
 
 def _posters(files: Mapping[str, Blob]) -> dict[str, Blob]:

@@ -29,7 +29,7 @@ def write_notebooks(
     from gdsim.site.resources import notebook_digest
 
     content = sources.content
-    index, urls = sources.index, notebook_urls(content.pages)
+    urls = notebook_urls(content.pages)
     code = (
         source_digest(
             *("notebooks", "content", "core", "datasets", "descent", "directives"),
@@ -38,19 +38,21 @@ def write_notebooks(
         notebook_digest(),
     )
     site = (content.site.title, content.site.url)
-    shared = digest([code, index.key, site, sources.plugins, versions("numpy", "jinja2")])
+    shared = digest([code, sources.index_key, site, sources.plugins, versions("numpy", "jinja2")])
 
     def make(source: Source) -> bytes:
         from gdsim.notebooks.write import write_notebook
 
-        return write_notebook(source, index, facts, content.site)
+        return write_notebook(source, sources.index, facts, content.site)
+
+    def load(source: Source, identity: str) -> bytes:
+        return maker.kept(key_of_words(identity), partial(make, source))
 
     def notebook(source: Source, asked: Iterable[str]) -> Blob:
-        path = urls[source.path]
         told = digests if ALL in asked else {name: digests.get(name, "") for name in asked}
         answers = (word for name in sorted(told) for word in (name, told[name]))
-        key = key_of_words("notebook/3", shared, source.path, source.url, source.digest, *answers)
-        return maker.keyed(path, key, partial(make, source))
+        identity = " ".join(("notebook/4", shared, source.digest, *answers, source.path))
+        return maker.keyed(urls[source.path], identity, partial(load, source, identity), keep=False)
 
     with_code = [source for source in content.pages if source.path in chosen]
     return {urls[source.path]: notebook(source, chosen[source.path].asked) for source in with_code}

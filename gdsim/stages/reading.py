@@ -80,13 +80,19 @@ class Experiments:
 
 @dataclass(frozen=True)
 class Sources:
-    """All that was read; ``plugins`` is a digest of the author's own modules."""
+    """All that was read.
+
+    Args:
+        plugins: a digest of the author's own modules.
+        index_key: of what pages may link to.
+    """
 
     config: BuildConfig
     content: Content
     assets: dict[str, bytes]
     experiments: Experiments
     plugins: str
+    index_key: str
 
     @property
     def declared(self) -> Declared:
@@ -101,9 +107,7 @@ class Sources:
     @cached_property
     def index(self) -> LinkIndex:
         """What pages may link to."""
-        from gdsim.content.index import LinkIndex
-
-        return LinkIndex(self.content)
+        return _index(self.content)
 
 
 def read(
@@ -145,18 +149,24 @@ def read(
         mistakes += _mistakes_without_runs(content)
     if content is None or mistakes:
         raise AuthorErrors(mistakes if loaded else _without_names_of_plugins(mistakes))
+    index_key = known.index_key(content, lambda: _index(content).key)
     yaml.keep()
     known.keep()
-    return Sources(config, content, assets, experiments, plugins_digest(content.site.plugins))
+    return Sources(config, content, assets, experiments, plugins_digest(content.site.plugins), index_key)
+
+
+def _index(content: Content) -> LinkIndex:
+    from gdsim.content.index import LinkIndex
+
+    return LinkIndex(content)
 
 
 def _mistakes_without_runs(content: Content) -> list[Mistake]:
     """What is wrong with the pages whatever the runs will say, told beside what keeps these from running."""
-    from gdsim.content.index import LinkIndex
     from gdsim.content.render import render_page
     from gdsim.core.facts import NoFacts, NotRun
 
-    index = LinkIndex(content)
+    index = _index(content)
     pages = [render_page(source, index, NoFacts()) for source in content.pages]
     found = [mistake for page in pages for mistake in page.mistakes]
     asking = {(mistake.path, mistake.line) for mistake in found if NotRun.WORDS in mistake.message}

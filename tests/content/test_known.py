@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from dataclasses import fields
 from pathlib import Path
 
@@ -61,6 +62,15 @@ def test_known_pages_are_as_read(content: Path, tmp_path: Path) -> None:
     assert {type(page) for page in second.values()} == {module._Known}
     assert {path: told(page) for path, page in second.items()} == plain
     assert all(type(page.front) is FrontMatter for page in second.values())
+
+
+def test_known_pages_go_to_other_processes_as_read(content: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache", lambda sentence: None)
+    again(content, store)
+    plain = {page.path: told(page) for page in read_content(content).pages}
+    sent = pickle.loads(pickle.dumps(list(again(content, store).values())))
+    assert {type(page) for page in sent} == {Source}
+    assert {page.path: told(page) for page in sent} == plain
 
 
 def test_another_byte_is_read_anew(content: Path, tmp_path: Path) -> None:

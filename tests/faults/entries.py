@@ -127,7 +127,7 @@ def built_from_damaged(place: Place, count: int, chance: Random) -> Iterator[str
         if number % 2:
             shutil.rmtree(place.site)
         for path in sorted(cache.rglob("*")):
-            if path.is_file() and (number % 3 or chance.random() < 0.3):
+            if path.is_file() and path.stat().st_size and (number % 3 or chance.random() < 0.3):
                 data = path.read_bytes()
                 path.unlink()
                 path.write_bytes(data)

@@ -121,6 +121,61 @@ def test_whatever_happens_to_it_the_site_is_right(wiki: Path, damage: str) -> No
     assert tree(wiki.parent / "site") == clean(wiki)
 
 
+def test_a_folder_of_it_that_cannot_be_read_is_not_trusted(
+    wiki: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (twin(wiki) / "folder/stranger.txt").write_text("x")
+    scandir, unreadable = os.scandir, str(twin(wiki) / "folder")
+
+    def refused(path: str | int) -> object:
+        if isinstance(path, str) and os.path.normpath(path) == unreadable:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    edited(wiki)
+    monkeypatch.undo()
+    assert tree(wiki.parent / "site") == clean(wiki)
+
+
+@pytest.mark.parametrize("damage", [name for name in DAMAGES if name != "a file for a folder"])
+def test_whatever_happens_to_the_site_it_is_right_again(wiki: Path, damage: str) -> None:
+    DAMAGES[damage](wiki.parent / "site")
+    edited(wiki)
+    site = tree(wiki.parent / "site")
+    strange = site.keys() - clean(wiki).keys()
+    assert {name: data for name, data in site.items() if name not in strange} == clean(wiki)
+    assert strange == {"a stranger": {"folder/stranger.txt"}}.get(damage, set())
+
+
+def test_a_site_that_is_gone_is_made_again_of_it(wiki: Path) -> None:
+    shutil.rmtree(wiki.parent / "site")
+    edited(wiki)
+    assert tree(wiki.parent / "site") == clean(wiki)
+
+
+def test_a_file_written_over_in_both_is_made_again(wiki: Path) -> None:
+    page = wiki.parent / "site/folder/inner.html"
+    assert page.samefile(twin(wiki) / "folder/inner.html")
+    page.write_bytes(page.read_bytes().upper())
+    edited(wiki)
+    assert tree(wiki.parent / "site") == clean(wiki)
+
+
+def test_folders_can_be_read_by_others(wiki: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        shutil.rmtree(wiki.parent / "site")
+        shutil.rmtree(wiki.parent / ".gdsim-cache")
+        gdsim.build(wiki, media=False)
+        for _ in range(2):
+            edited(wiki)
+            folders = [wiki.parent / "site", *(wiki.parent / "site").rglob("*/")]
+            assert {folder.stat().st_mode & 0o777 for folder in folders if folder.is_dir()} == {0o755}
+    finally:
+        os.umask(before)
+
+
 def test_a_cache_on_another_file_system_keeps_none(wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rename, at = os.rename, twin(wiki)
 

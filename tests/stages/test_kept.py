@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from small_site import tree
 
 import gdsim
+from gdsim.core.page import Source
+from gdsim.core.progress import Silent
+from gdsim.errors import AuthorErrors
 from gdsim.stages.kept import KeptPages
 
 PAGES = 12
@@ -27,16 +31,16 @@ def wiki(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The keys of the texts that are read from the cache."""
-    keys: list[str] = []
-    text = KeptPages._text
+    """The paths of the pages whose texts are read from the cache."""
+    paths: list[str] = []
+    text = KeptPages.text
 
-    def noted(self: KeptPages, answered: str) -> str | None:
-        keys.append(answered)
-        return text(self, answered)
+    def noted(self: KeptPages, source: Source, asked: Iterable[str]) -> str:
+        paths.append(source.path)
+        return text(self, source, asked)
 
-    monkeypatch.setattr(KeptPages, "_text", noted)
-    return keys
+    monkeypatch.setattr(KeptPages, "text", noted)
+    return paths
 
 
 def clean(content: Path) -> dict[str, bytes]:
@@ -70,8 +74,61 @@ def test_another_site_title_reads_every_text_once(wiki, read):
 
 
 def test_a_text_that_the_cache_has_lost_is_made_again(wiki, monkeypatch):
-    monkeypatch.setattr(KeptPages, "_text", lambda self, answered: None)
+    monkeypatch.setattr(KeptPages, "_page", lambda self, asking, asked: None)
     (wiki / "site.yaml").write_text("title: Other\n")
     gdsim.build(wiki, media=False)
     monkeypatch.undo()
+    assert tree(wiki.parent / "site") == clean(wiki)
+
+
+def ledgers(content: Path) -> list[Path]:
+    cache = content.parent / ".gdsim-cache"
+    return [path for path in sorted(cache.glob("??/*")) if b'"notes"' in path.read_bytes()[:400]]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_damaged_ledger_is_told_once_and_made_again(wiki: Path, number: int) -> None:
+    assert len(ledgers(wiki)) == 4  # of sources, pages, what is around them, and what is searched
+    damaged = ledgers(wiki)[number]
+    damaged.write_bytes(damaged.read_bytes()[:-9] + b"#" * 9)
+    reporter = Warned()
+    with (wiki / "page-3.md").open("a") as page:
+        page.write("\nOne more line.\n")
+    gdsim.build(wiki, media=False, reporter=reporter)
+    assert tree(wiki.parent / "site") == clean(wiki)
+    assert len(reporter.warnings) == 1
+    with (wiki / "page-3.md").open("a") as page:
+        page.write("\nAnother.\n")
+    gdsim.build(wiki, media=False, reporter=reporter)
+    assert tree(wiki.parent / "site") == clean(wiki)
+    assert len(reporter.warnings) == 1
+
+
+class Warned(Silent):
+    """Notes what it is warned of."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def warn(self, sentence: str) -> None:
+        self.warnings.append(sentence)
+
+
+def test_what_pages_are_together_is_checked_again_when_one_of_them_is_edited(wiki: Path) -> None:
+    """A tag and an alias that others do not bear are met, though all other pages are as they were."""
+    page, before = wiki / "page-3.md", (wiki / "page-3.md").read_text()
+    for front, words in {
+        "tags: [a!]": "tag '[^']+' has the address of",
+        "aliases: [page-4]": "has the address of 'page-4.md'",
+    }.items():
+        page.write_text(before.replace("tags: [a]", front))
+        for _ in range(2):
+            with pytest.raises(AuthorErrors, match=words):
+                gdsim.build(wiki, media=False)
+    (wiki / "Page 5.md").write_text("Words.\n")
+    page.write_text(before)
+    with pytest.raises(AuthorErrors, match="has the same address as"):
+        gdsim.build(wiki, media=False)
+    (wiki / "Page 5.md").unlink()
+    gdsim.build(wiki, media=False)
     assert tree(wiki.parent / "site") == clean(wiki)
