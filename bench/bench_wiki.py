@@ -1,8 +1,9 @@
 """Wikis of 20, 200 and 2,000 pages beside MkDocs Material and Hugo: ``uv run python bench/bench_wiki.py``.
 
 The same Markdown for all three, cold and after one edit, as ratios of user + system time taken in turns;
-and how the cost of one edited page grows with the wiki. MkDocs Material is installed into a folder of its
-own. Hugo is left out where it is not installed; its theme here is the least that shows a page and the list of
+and how the cost of one edited page grows with the wiki, beside a script that only reads the pages' files and
+looks at those of the site. MkDocs Material is installed into a folder of its own; ``--alone`` leaves the others
+out. Hugo is left out where it is not installed; its theme here is the least that shows a page and the list of
 its folder, while gdsim writes a notebook for each page with code too.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +23,18 @@ from bench_build import BUILD, cpu_of, install_mkdocs, medians
 
 SIZES = (20, 200, 2_000)
 ROUNDS = {20: 5, 200: 3, 2_000: 1}
+ALONE = 7  # rounds without the others
+READING = """
+import hashlib, os, sys
+content, site = sys.argv[1:]
+for folder, _, names in os.walk(content):
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as file:
+            hashlib.sha256(file.read()).hexdigest()
+for folder, _, names in os.walk(site):
+    for name in names:
+        os.lstat(os.path.join(folder, name))
+"""
 FOLDER = 20  # pages in a folder
 LINKS = 6  # from a page to others
 WORDS = (
@@ -111,13 +125,15 @@ def hugo(folder: Path) -> list[str]:
     return ["hugo", "--quiet", "--source", str(folder), "--destination", str(folder / "hugo")]
 
 
-def measured(pages: int, program: str) -> dict[str, float]:
-    """Seconds of CPU, cold and edited, of each of the three."""
+def measured(pages: int, program: str | None) -> dict[str, float]:
+    """Seconds of CPU, cold and edited, of each of the three; of gdsim alone without MkDocs's program."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         edited = write_wiki(folder / "content", pages)
-        commands = {"gdsim": gdsim(folder), "mkdocs": mkdocs(folder, program)}
-        if shutil.which("hugo"):
+        commands = {"gdsim": gdsim(folder)}
+        if program:
+            commands["mkdocs"] = mkdocs(folder, program)
+        if program and shutil.which("hugo"):
             commands["hugo"] = hugo(folder)
 
         def cold(what: str) -> float:
@@ -134,7 +150,9 @@ def measured(pages: int, program: str) -> dict[str, float]:
         for what in commands:
             measures[f"{what} cold"] = partial(cold, what)
             measures[f"{what} edited"] = partial(again, what)
-        return medians(ROUNDS[pages], **measures)
+        reading = [sys.executable, "-c", READING, str(folder / "content"), str(folder / "site")]
+        measures["reading"] = partial(cpu_of, reading)
+        return medians(ROUNDS[pages] if program else ALONE, **measures)
 
 
 def table(times: dict[int, dict[str, float]]) -> None:
@@ -149,18 +167,19 @@ def table(times: dict[int, dict[str, float]]) -> None:
 def growth(times: dict[int, dict[str, float]]) -> None:
     """What a page more costs an edit, and what it costs a cold build."""
     for small, large in pairwise(times):
-        for kind in ("cold", "edited"):
-            more = (times[large][f"gdsim {kind}"] - times[small][f"gdsim {kind}"]) / (large - small)
-            print(f"{kind}: {more * 1e3:.2f} ms for each page from {small:,} to {large:,}")
+        for kind in ("gdsim cold", "gdsim edited", "reading"):
+            more = (times[large][kind] - times[small][kind]) / (large - small)
+            print(f"{kind}: {more * 1e3:.3f} ms for each page from {small:,} to {large:,}")
 
 
 def main() -> None:
     """Measure the sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="*", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--alone", action="store_true", help="gdsim without the others")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        program = install_mkdocs(Path(folder))
+        program = None if options.alone else install_mkdocs(Path(folder))
         times = {pages: measured(pages, program) for pages in options.pages}
     print("CPU of gdsim in seconds; of the others as multiples of gdsim's own")
     table(times)
