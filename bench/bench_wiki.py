@@ -3,8 +3,8 @@
 The same Markdown for all three, cold and after one edit, as ratios of user + system time taken in turns;
 and how the cost of one edited page grows with the wiki, beside a script that only reads the pages' files and
 looks at those of the site. MkDocs Material is installed into a folder of its own; ``--alone`` leaves out the
-others. Hugo is left out where it is not installed; its theme here is the least that shows a page and the list of
-its folder, while gdsim writes a notebook for each page with code too.
+others. Hugo is left out where it is not installed; its theme here is the least that shows a page and the list
+of its folder, while gdsim writes a notebook for each page with code too.
 """
 
 from __future__ import annotations
