@@ -24,6 +24,7 @@ from gdsim.errors import BuildError
 from gdsim.site.lock import sweep
 from gdsim.site.publish import (
     Manifest,
+    Twin,
     clear_leftovers,
     leftovers,
     locked,
@@ -123,7 +124,7 @@ def _build(
         runs = simulated()
         facts = runs.facts
         pages = write_pages(sources, facts, runs.digests, around, store, reporter)
-        data = _draw(sources, runs, store, old, reporter)
+        data = _draw(sources, runs, store, twin, reporter)
     else:
         simulated = partial(_standing_runs, simulated, data, now and now.data, remembered)
         facts = late_facts(lambda: simulated().facts, data.digests)
@@ -175,11 +176,11 @@ def _standing_runs(
     return remembered.runs(fingerprint, made) if remembered and fingerprint else made()
 
 
-def _draw(sources: Sources, runs: Runs, store: Store, old: Manifest | None, reporter: Reporter) -> Data:
+def _draw(sources: Sources, runs: Runs, store: Store, twin: Twin, reporter: Reporter) -> Data:
     from gdsim.stages.clips import draw
     from gdsim.stages.gathering import gather
 
-    return gather(sources, runs, draw(sources, runs, store, *_executor(sources), reporter, old))
+    return gather(sources, runs, draw(sources, runs, store, *_executor(sources), reporter, twin))
 
 
 def _executor(sources: Sources) -> tuple[Callable[[int], Executor], int]:

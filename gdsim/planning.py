@@ -13,7 +13,8 @@ from gdsim.core.run import Run, Sweep
 from gdsim.descent.epochs import FRAMES
 from gdsim.descent.recorded import trajectory_key
 from gdsim.render.rendered import ClipKeys
-from gdsim.site.publish import manifest_path, read_manifest, untouched
+from gdsim.site.publish import Twin, manifest_path, read_manifest, twin_of
+from gdsim.stages.clips import names_of, standing_sizes
 from gdsim.stages.reading import Sources, expected_of, read
 
 
@@ -72,24 +73,15 @@ def plan_build(config: BuildConfig) -> BuildPlan:
     """What building ``config`` would do; reads the content, the cache and the old site, writes nothing."""
     sources = read(config)
     store = Store(config.cache)
-    standing = _standing(config)
+    twin = twin_of(config.cache, config.output, read_manifest(manifest_path(config.cache, config.output)))
     sweeps = [
-        _plan_sweep(sweep, sources, store, standing, media=config.media)
+        _plan_sweep(sweep, sources, store, twin, media=config.media)
         for _, sweep in sorted(sources.declared.sweeps.items())
     ]
     return BuildPlan(len(sources.content.pages), tuple(sweeps))
 
 
-def _standing(config: BuildConfig) -> set[str]:
-    """Identities of the files that stand untouched in the old site."""
-    old = read_manifest(manifest_path(config.cache, config.output))
-    files = old.files if old else {}
-    return {entry[0] for name, entry in files.items() if untouched(str(config.output / name), entry)}
-
-
-def _plan_sweep(
-    sweep: Sweep, sources: Sources, store: Store, standing: set[str], *, media: bool
-) -> SweepPlan:
+def _plan_sweep(sweep: Sweep, sources: Sources, store: Store, twin: Twin, *, media: bool) -> SweepPlan:
     cached_runs = cached_clips = frames = 0
     expected = sum(expected_of(sweep, media=media))
     scenes = sweep.scenes if media else ()
@@ -97,7 +89,7 @@ def _plan_sweep(
     for run in sweep:
         entry = store.get(trajectory_key(run, sources.declared.datasets[run.spec.dataset], sources.plugins))
         cached_runs += entry is not None
-        cached = _cached_clips(sweep, run, sources, entry, keys, store, standing) if scenes else 0
+        cached = _cached_clips(sweep, run, sources, entry, keys, store, twin) if scenes else 0
         cached_clips += cached
         frames += (len(scenes) - cached) * min(FRAMES, run.spec.epochs + 1)
     clips = len(sweep.runs) * len(scenes)
@@ -111,15 +103,14 @@ def _cached_clips(
     entry: dict[str, bytes] | None,
     keys: ClipKeys,
     store: Store,
-    standing: set[str],
+    twin: Twin,
 ) -> int:
     if entry is None:
         return 0
     view = sources.views[sweep.name, run.id]
     record = hashlib.sha256(entry["record.json"]).hexdigest()
-    wanted = [keys.clip(keys.stage(view, scene), sweep.formats, record) for scene in sweep.scenes]
-    endings = (*sweep.formats, "png", "strip.png")  # as a clip's files are identified in a site
+    wanted = {scene: keys.clip(keys.stage(view, scene), sweep.formats, record) for scene in sweep.scenes}
     return sum(
-        all(f"{key}/{ending}" in standing for ending in endings) or store.get(key) is not None
-        for key in wanted
+        standing_sizes(key, names_of(sweep, run, scene), twin) is not None or store.get(key) is not None
+        for scene, key in wanted.items()
     )

@@ -12,6 +12,7 @@ from gdsim.core.config import BuildConfig, Guards
 from gdsim.core.progress import Silent
 from gdsim.errors import AuthorErrors
 from gdsim.planning import plan_build
+from gdsim.site.publish import twin_path
 
 
 def test_clips_that_stand_only_in_the_old_site_are_at_hand(tmp_path):
@@ -26,14 +27,17 @@ def test_clips_that_stand_only_in_the_old_site_are_at_hand(tmp_path):
     assert [sweep.cached_clips for sweep in plan.sweeps] == [2, 4]
     assert [sweep.frames for sweep in plan.sweeps] == [0, 0]
 
-    (gone,) = (config.output / "media/own").glob("*0.143707*/fit.gif")
-    gone.unlink()
+    for place in (config.output, twin_path(config.cache, config.output)):
+        (gone,) = (place / "media/own").glob("*0.143707*/fit.gif")
+        gone.unlink()
     plan = plan_build(config)
     assert [sweep.cached_clips for sweep in plan.sweeps] == [1, 4]
     assert [sweep.frames for sweep in plan.sweeps] == [9, 0]
     assert gdsim.build(content, executor="inline").new_clips == 1
 
     shutil.rmtree(config.output)
+    assert [sweep.cached_clips for sweep in plan_build(config).sweeps] == [2, 4]  # second names of its files
+    shutil.rmtree(twin_path(config.cache, config.output))
     assert [sweep.cached_clips for sweep in plan_build(config).sweeps] == [1, 0]
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from gdsim.cache.store import Store
 from gdsim.core.dataclass import dataclass
 from gdsim.core.progress import Reporter
+from gdsim.core.run import Run, Sweep
 from gdsim.descent.recorded import Key
 from gdsim.render.rendered import ClipKeys, ClipRequest, render_missing
-from gdsim.site.publish import Blob, Manifest, untouched
+from gdsim.site.publish import Blob, Twin
 from gdsim.stages.reading import MB, Sources, expected_of, size_in_words
 from gdsim.stages.runs import Runs
 
@@ -34,17 +34,16 @@ def draw(
     start: Callable[[int], Executor],
     jobs: int,
     reporter: Reporter,
-    old: Manifest | None,
+    twin: Twin,
 ) -> Clips:
     """The media of every run; drawn where neither the old site nor the cache has them."""
     if not sources.config.media:
         return Clips({}, {}, 0)
     wanted = list(_wanted(sources, runs))
-    standing = _standing(sources.config.output, old)
     missing = [
         replace(request, record=runs.recorded[request.run].text)
         for request, names in wanted
-        if not _stands(request, names, standing) and store.get(request.key) is None
+        if standing_sizes(request.key, names, twin) is None and store.get(request.key) is None
     ]
     if missing:
         _tell_size(sources, reporter)
@@ -52,11 +51,12 @@ def draw(
     files: dict[str, Blob] = {}
     media: dict[Key, dict[str, dict[str, str]]] = {}
     for request, names in wanted:
-        parts = None if _stands(request, names, standing) else store.get(request.key)
+        sizes = standing_sizes(request.key, names, twin)
+        if sizes is None:
+            sizes = {ending: len(part) for ending, part in store.again(request.key).items()}
         for ending, name in names.items():
-            identity = f"{request.key}/{ending}"
-            size = standing[identity] if parts is None else len(parts[ending])
-            files[name] = Blob(identity, size, partial(_part, store, request.key, ending))
+            load = partial(_part, store, request.key, ending)
+            files[name] = Blob(f"{request.key}/{ending}", sizes[ending], load)
         media.setdefault(request.run, {})[request.scene] = names
     return Clips(files, media, len(missing))
 
@@ -69,15 +69,15 @@ def _tell_size(sources: Sources, reporter: Reporter) -> None:
         reporter.warn(size_in_words(sources.declared))
 
 
-def _standing(site: Path, old: Manifest | None) -> dict[str, int]:
-    """Sizes of the files that stand untouched in the old site, by identity."""
-    if old is None:
-        return {}
-    return {entry[0]: entry[1] for name, entry in old.files.items() if untouched(str(site / name), entry)}
-
-
-def _stands(request: ClipRequest, names: Mapping[str, str], standing: Mapping[str, int]) -> bool:
-    return all(f"{request.key}/{ending}" in standing for ending in names)
+def standing_sizes(key: str, names: Mapping[str, str], twin: Twin) -> dict[str, int] | None:
+    """Sizes of a clip's files by ending, where all of them stand untouched in the old site."""
+    sizes = {}
+    for ending, name in names.items():
+        size = twin.size(name, f"{key}/{ending}")
+        if size is None:
+            return None
+        sizes[ending] = size
+    return sizes
 
 
 def _part(store: Store, key: str, ending: str) -> bytes:
@@ -95,6 +95,11 @@ def _wanted(sources: Sources, runs: Runs) -> Iterator[tuple[ClipRequest, dict[st
             for scene in sweep.scenes:
                 stage = keys.stage(view, scene)
                 key = keys.clip(stage, sweep.formats, record.digest)
-                base = f"media/{name}/{run.id}/{scene}"
-                names = {ending: f"{base}.{ending}" for ending in (*sweep.formats, "png", "strip.png")}
+                names = names_of(sweep, run, scene)
                 yield ClipRequest(key, stage, (name, run.id), view, scene, sweep.formats, b""), names
+
+
+def names_of(sweep: Sweep, run: Run, scene: str) -> dict[str, str]:
+    """The site path of each file of a clip by ending."""
+    base = f"media/{sweep.name}/{run.id}/{scene}"
+    return {ending: f"{base}.{ending}" for ending in (*sweep.formats, "png", "strip.png")}
