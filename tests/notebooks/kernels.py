@@ -6,6 +6,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
@@ -29,8 +30,10 @@ def run_all(paths: list[Path]) -> dict[Path, NotebookNode]:
 
 def _work_off(waiting: SimpleQueue[Path]) -> list[tuple[Path, NotebookNode]]:
     ran: list[tuple[Path, NotebookNode]] = []
-    client = NotebookClient(v4.new_notebook(), kernel_name="python3", timeout=SECONDS)
-    with client.setup_kernel():
+    folder = TemporaryDirectory()  # where notebooks save their pictures
+    there = {"metadata": {"path": folder.name}}
+    client = NotebookClient(v4.new_notebook(), kernel_name="python3", timeout=SECONDS, resources=there)
+    with folder, client.setup_kernel():
         while True:
             try:
                 path = waiting.get_nowait()
