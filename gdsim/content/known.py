@@ -70,7 +70,7 @@ class KnownSources:
             note = {
                 "_file": self._read[source.path][0],
                 "_start": len(source.text) - len(source.body),
-                "front": {key: value for key, value in plain_record(source.front).items() if value},
+                "front": _told(source.front),
                 "line": source.line,
                 "title": source.title,
                 "url": source.url,
@@ -136,6 +136,11 @@ class _Known(Source):
         else:
             raise AttributeError(name)
         return vars(self)[name]
+
+
+def _told(front: FrontMatter) -> dict[str, Any]:
+    """What is not as it is where nothing is written: an order of 0 is, though it is false."""
+    return {key: value for key, value in plain_record(front).items() if value != _PLAIN[key]}
 
 
 def plain_record(record: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from gdsim.errors import AuthorErrors
 PAGES = {
     "plain.md": b"Words.\n",
     "windows.md": b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\nWords.\r\n",
+    "nought.md": b"---\norder: 0\ndraft: false\nsummary: ''\ntags: []\n---\nWords.\n",
     "Folder/full.md": (
         b"---\ntitle: Full\nsummary: '{{ 1 }} of it'\ntags: [a, b]\ndate: 2026-03-04\nupdated: 2026-04-05\n"
         b"aliases: [Old, older/Name]\norder: 1.5\nused_in:\n  - one\n  - two\n---\nBody \xc3\xa9.\n"
