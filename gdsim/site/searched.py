@@ -12,7 +12,6 @@ from gdsim.site.made import Maker
 from gdsim.site.publish import Blob
 
 SEARCH = "search-index.js"
-GAP = b"\0"  # which JSON does not hold
 
 
 def search_file(
@@ -38,12 +37,9 @@ def search_file(
 
         pages = [records(key, source, page) for key, (source, page) in zip(keys, shown, strict=True)]
         runs = maker.part("runs/1", (said, code), lambda: runs_records(facts).encode())
-        before, _, after = search_script(players_in(page for _, page in shown), [GAP], runs).partition(GAP)
+        script = search_script(players_in(page for _, page in shown), pages, runs)
         ledger.keep()
-        pages = pages or [b""]
-        pages[0] = before + pages[0]
-        pages[-1] += after
-        return b",".join(pages)
+        return script
 
     words = (word for name in sorted(said) for word in (name, said[name]))
     return maker.keyed(SEARCH, key_of_words("search/3", code, *words, "", *keys), make, keep=False)
