@@ -8,26 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from itertools import accumulate, count
 from pathlib import Path
-from typing import NamedTuple
 
+from gdsim.cache.pack import SUM, Pack, packed, read_pack
 from gdsim.errors import BuildError
 
 FORMAT = b"gdsim.cache/1\n"
-PACK = b"gdsim.pack/1\n"
 PACKS = "packs"
-SUM = 64  # characters of a checksum
 TEMPORARY = ".writing-"
-
-
-class Places(NamedTuple):
-    """Where a pack holds its entries: the number of each by its key, and where they start and end."""
-
-    numbers: dict[str, int]
-    ends: list[int]
+DAMAGED = "is damaged; what is missing is made again"
 
 
 class Store:
@@ -50,14 +41,14 @@ class Store:
     def get(self, key: str) -> dict[str, bytes] | None:
         """The parts stored under ``key``, or None."""
         damaged = None
-        for path, places in self._packs.items():
-            if key in places.numbers:
-                parts = _from_pack(path, places, key)
+        for path, pack in self._packs.items():
+            if pack.holds(key):
+                parts = _from_pack(pack, key)
                 if parts is not None:
                     return parts
                 damaged = path
         if damaged:
-            self._tell(damaged)
+            self._tell(damaged, "pack", DAMAGED)
         return self.get_alone(key)
 
     def get_alone(self, key: str) -> dict[str, bytes] | None:
@@ -67,14 +58,14 @@ class Store:
             data = path.read_bytes()
         except FileNotFoundError:
             if path.is_symlink():
-                self._warn(f"cache entry {path.name[:12]}… is a broken link; it is made again")
+                self._tell(path, "entry", "is a broken link; it is made again")
             return None
         except OSError as error:
-            self._warn(f"cache entry {path.name[:12]}… cannot be read ({error.strerror}); it is made again")
+            self._tell(path, "entry", f"cannot be read ({error.strerror}); it is made again")
             return None
         parts = _parse(data, key)
         if parts is None:
-            self._warn(f"cache entry {path.name[:12]}… is damaged; it is made again")
+            self._tell(path, "entry", "is damaged; it is made again")
         return parts
 
     def again(self, key: str) -> dict[str, bytes]:
@@ -113,38 +104,41 @@ class Store:
         """
         if not entries:
             return
-        packed = {key: _format(key, entries[key]) for key in sorted(entries)}
-        sizes = [(key, len(data)) for key, data in packed.items()]
-        header = json.dumps(sizes).encode() + b"\n"
-        name = hashlib.sha256(b"".join(key.encode() for key in packed)).hexdigest()
+        name, data = packed({key: _format(key, parts) for key, parts in entries.items()})
         path = self._root / PACKS / name
-        before = PACK + hashlib.sha256(header).hexdigest().encode() + b"\n" + header
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, b"".join([before, *packed.values()]))
+            write_whole(path, data)
             for unreadable in self._unreadable - {path}:
                 _remove(unreadable)
         except OSError as error:
             raise BuildError(f"the cache cannot be written: {path}: {error.strerror or error}") from error
         self._unreadable.clear()
-        self._packs = {path: _places(sizes, len(before)), **self._packs}
+        pack = read_pack(path)
+        assert pack
+        self._packs = {path: pack, **self._packs}
 
     @cached_property
-    def _packs(self) -> dict[Path, Places]:
-        """Where each pack holds its entries."""
-        found: dict[Path, Places] = {}
+    def _packs(self) -> dict[Path, Pack]:
+        found: dict[Path, Pack] = {}
         for path in sorted(self._root.glob(f"{PACKS}/[!.]*")):
             try:
-                found[path] = _contents(path)
-            except (OSError, ValueError, TypeError):
+                pack = read_pack(path)
+            except (OSError, ValueError):
                 self._unreadable.add(path)
-                self._tell(path)
+                self._tell(path, "pack", DAMAGED)
+                continue
+            if pack is None:
+                self._unreadable.add(path)
+            else:
+                found[path] = pack
         return found
 
-    def _tell(self, pack: Path) -> None:
-        if pack not in self._told:
-            self._told.add(pack)
-            self._warn(f"cache pack {pack.name[:12]}… is damaged; what is missing is made again")
+    def _tell(self, path: Path, kind: str, words: str) -> None:
+        """Warn once of each file."""
+        if path not in self._told:
+            self._told.add(path)
+            self._warn(f"cache {kind} {path.name[:12]}… {words}")
 
     def sweep(self) -> None:
         """Remove what killed builds left half-written; call it while no other build runs."""
@@ -173,28 +167,9 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def _contents(path: Path) -> Places:
-    """The places in a pack; ValueError where the list of them is damaged."""
-    with open(path, "rb") as file:
-        checksum = file.read(len(PACK) + SUM + 1)
-        header = file.readline()
-    if checksum != PACK + hashlib.sha256(header).hexdigest().encode() + b"\n":
-        raise ValueError("damaged")
-    return _places(json.loads(header), len(checksum) + len(header))
-
-
-def _places(entries: Iterable[tuple[str, int]], start: int) -> Places:
-    keys, sizes = zip(*entries, strict=True)
-    return Places(dict(zip(keys, count())), list(accumulate(sizes, initial=start)))
-
-
-def _from_pack(path: Path, places: Places, key: str) -> dict[str, bytes] | None:
-    number = places.numbers[key]
-    start, end = places.ends[number : number + 2]
+def _from_pack(pack: Pack, key: str) -> dict[str, bytes] | None:
     try:
-        with open(path, "rb") as file:
-            file.seek(start)
-            return _parse(file.read(end - start), key)
+        return _parse(pack.read(key), key)
     except OSError:
         return None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from gdsim.core.jsontext import digest
-from gdsim.core.page import Content
+from gdsim.core.page import Content, asset_url
 from gdsim.errors import near_names
 
 
@@ -29,8 +29,8 @@ class LinkIndex:
     """
 
     def __init__(self, content: Content) -> None:
-        self._pages = sorted((s.path, s.url, s.title, s.front.aliases) for s in content.pages)
-        self._listed = content.folders
+        self._pages: list[Any] = sorted((s.path, s.url, s.title, s.front.aliases) for s in content.pages)
+        self._listed: Sequence[Sequence[str]] = content.folders
         self._assets = frozenset(content.assets)
         self._drafts = frozenset(content.drafts)
         self._code = dict(content.code)
@@ -38,8 +38,20 @@ class LinkIndex:
     @cached_property
     def key(self) -> str:
         """Digest of everything that links are resolved with."""
+        return digest(self.record())
+
+    def record(self) -> list[Any]:
+        """The index as JSON values."""
         files = [sorted(self._assets), sorted(self._drafts), sorted(self._code.items())]
-        return digest([self._pages, self._listed, files])
+        return [self._pages, self._listed, *files]
+
+    @classmethod
+    def from_record(cls, record: list[Any]) -> Self:
+        """The index of that ``record()``, also after a trip through JSON."""
+        index = object.__new__(cls)
+        index._pages, index._listed, assets, drafts, code = record
+        index._assets, index._drafts, index._code = frozenset(assets), frozenset(drafts), dict(code)
+        return index
 
     @cached_property
     def _files(self) -> dict[str, Target]:
@@ -58,15 +70,25 @@ class LinkIndex:
         return list({target.url: target for target in targets}.values())
 
     @cached_property
-    def _steps(self) -> tuple[tuple[str, dict[str, list[Target]]], ...]:
-        by_path = {fold(path.removesuffix(".md")): target for path, target in self._files.items()}
-        by_path.update({fold(path): target for path, target in self._folders.items() if path})
-        aliases = ((alias, self._files[path]) for path, _, _, aliases in self._pages for alias in aliases)
-        return (
-            ("path", {name: [target] for name, target in by_path.items()}),
-            ("title", _grouped(pair for target in self._targets for pair in _titles(target))),
-            ("alias", _grouped(aliases)),
-        )
+    def _by_path(self) -> dict[str, list[Target]]:
+        by_path = {fold(path.removesuffix(".md")): [target] for path, target in self._files.items()}
+        by_path.update({fold(path): [target] for path, target in self._folders.items() if path})
+        return by_path
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[Target]]:
+        return _grouped(pair for target in self._targets for pair in _titles(target))
+
+    @cached_property
+    def _by_alias(self) -> dict[str, list[Target]]:
+        return _grouped((alias, self._files[path]) for path, _, _, names in self._pages for alias in names)
+
+    def _named(self, name: str) -> Iterator[tuple[str, list[Target]]]:
+        """What has this name by path, by title and by alias, each looked up when it is asked for."""
+        wanted = fold(name.strip().strip("/").removesuffix(".md"))
+        yield "path", self._by_path.get(wanted, [])
+        yield "title", self._by_title.get(wanted, [])
+        yield "alias", self._by_alias.get(wanted, [])
 
     @cached_property
     def _names(self) -> list[str]:
@@ -89,22 +111,20 @@ class LinkIndex:
         Raises:
             ValueError: none, or several, with their names.
         """
-        wanted = fold(name.strip().strip("/").removesuffix(".md"))
-        for kind, names in self._steps:
-            found = names.get(wanted, [])
+        for kind, found in self._named(name):
             if len(found) > 1:
                 paths = ", ".join(repr(target.path) for target in sorted(found, key=lambda t: t.path))
                 raise ValueError(f"[[{name}]] is the {kind} of several pages: {paths}; link by path")
             if found:
                 return found[0]
+        wanted = fold(name.strip().strip("/").removesuffix(".md"))
         if any(fold(path.removesuffix(".md")) in (wanted, f"{wanted}/index") for path in self._drafts):
             raise ValueError(f"[[{name}]] is a draft; publish it or build with --drafts")
         raise ValueError(f"there is no page {name!r}{near_names(name, self._names)}")
 
     def knows(self, name: str) -> bool:
         """Whether ``name`` as a whole names a page; names may hold a ``#``."""
-        wanted = fold(name.strip().strip("/").removesuffix(".md"))
-        return any(wanted in names for _, names in self._steps)
+        return any(found for _, found in self._named(name))
 
     def file(self, path: str) -> str:
         """Site path of the page, folder or asset at content path ``path``.
@@ -120,7 +140,7 @@ class LinkIndex:
             return self._folders[clean].url
         for asset in (clean, posixpath.normpath(path)):
             if asset in self._assets:
-                return f"files/{asset.removeprefix('assets/')}"
+                return asset_url(asset)
         if clean in self._drafts:
             raise ValueError(f"{path!r} is a draft; publish it or build with --drafts")
         raise ValueError(f"there is no file {path!r}{self._near_file(clean)}")
@@ -138,7 +158,8 @@ class LinkIndex:
 
 def fold(name: str) -> str:
     """``name`` as names are compared: Unicode composed, case folded, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    composed = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return " ".join(composed.casefold().split())
 
 
 def _titles(target: Target) -> Iterable[tuple[str, Target]]:

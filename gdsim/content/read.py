@@ -35,9 +35,9 @@ def read_content(
     mistakes: list[Mistake] = []
     yaml, known = yaml or YamlReader(), known or KnownSources()
     paths = walk(root, mistakes)
-    site = _read_site(root, yaml, mistakes)
+    site = read_site(root, yaml, mistakes)
     own = [path for path in paths if _is_page(path)]
-    read = [known.get(path) or _read_page(root, path, yaml, known, mistakes) for path in own]
+    read = [known.get(path) or read_page(root, path, yaml, known, mistakes) for path in own]
     found = [source for source in read if source]
     kept = [source for source in found if drafts or not source.front.draft]
     assets = tuple(path for path in paths if path.startswith("assets/"))
@@ -51,6 +51,42 @@ def read_content(
     folders = tuple([Folder(*folder) for folder in whole.folders])
     left_out = tuple(source.path for source in found if source.front.draft and not drafts)
     return Content(site[0], pages, folders, assets, left_out, code)
+
+
+def read_site(root: Path, yaml: YamlReader, mistakes: list[Mistake]) -> tuple[SiteConfig, Document]:
+    """site.yaml, or an empty one; its mistakes are added to ``mistakes``."""
+    empty = Document("site.yaml", 1, {})
+    try:
+        return yaml.record(SiteConfig, read_text(root, "site.yaml"), "site.yaml", 1)
+    except AuthorErrors as error:
+        mistakes += error.mistakes
+        return SiteConfig(title="untitled"), empty
+
+
+def read_page(
+    root: Path, path: str, reader: YamlReader, known: KnownSources, mistakes: list[Mistake]
+) -> Source | None:
+    """A page, or None; its mistakes are added to ``mistakes``."""
+    before = len(mistakes)
+    try:
+        data = known.data(path)
+        text = read_text(root, path) if data is None else text_of(data, path)
+        yaml, body, line = split_front_matter(text)
+        front, document = FrontMatter(), Document(path, 1, {})
+        if yaml.strip():
+            front, document = reader.record(FrontMatter, yaml, path, 2)
+        lines = {".".join(map(str, place)): number for place, number in document.lines.items()}
+        title = front.title or _title_of(path)
+        redirects = redirects_of(path, front, lines, mistakes)
+        source = Source(path, text, front, lines, body, line, title, url_of(path), redirects)
+        if len(mistakes) == before:
+            known.put(source)
+        return source
+    except AuthorErrors as error:
+        mistakes += error.mistakes
+    except ValueError as error:
+        mistakes.append(Mistake(path, 1, str(error)))
+    return None
 
 
 def _whole(
@@ -93,41 +129,6 @@ def _read_code(root: Path, paths: Iterable[str], mistakes: list[Mistake]) -> Ite
 
 def _is_page(path: str) -> bool:
     return path.endswith(".md") and not path.startswith(_NO_PAGES)
-
-
-def _read_site(root: Path, yaml: YamlReader, mistakes: list[Mistake]) -> tuple[SiteConfig, Document]:
-    empty = Document("site.yaml", 1, {})
-    try:
-        return yaml.record(SiteConfig, read_text(root, "site.yaml"), "site.yaml", 1)
-    except AuthorErrors as error:
-        mistakes += error.mistakes
-        return SiteConfig(title="untitled"), empty
-
-
-def _read_page(
-    root: Path, path: str, reader: YamlReader, known: KnownSources, mistakes: list[Mistake]
-) -> Source | None:
-    """A page, or None; its mistakes are added to ``mistakes``."""
-    before = len(mistakes)
-    try:
-        data = known.data(path)
-        text = read_text(root, path) if data is None else text_of(data, path)
-        yaml, body, line = split_front_matter(text)
-        front, document = FrontMatter(), Document(path, 1, {})
-        if yaml.strip():
-            front, document = reader.record(FrontMatter, yaml, path, 2)
-        lines = {".".join(map(str, place)): number for place, number in document.lines.items()}
-        title = front.title or _title_of(path)
-        redirects = redirects_of(path, front, lines, mistakes)
-        source = Source(path, text, front, lines, body, line, title, url_of(path), redirects)
-        if len(mistakes) == before:
-            known.put(source)
-        return source
-    except AuthorErrors as error:
-        mistakes += error.mistakes
-    except ValueError as error:
-        mistakes.append(Mistake(path, 1, str(error)))
-    return None
 
 
 def _title_of(path: str) -> str:

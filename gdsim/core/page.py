@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import posixpath
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 from urllib.parse import quote, urlsplit
@@ -142,6 +142,11 @@ class Source:
     def outline(self) -> str:
         """Digest of all that other pages may show of it before it is rendered."""
         return digest([self.path, self.url, self.title, self.redirects, repr(self.front)])
+
+    def with_summary(self, summary: str) -> "Source":
+        """The page with the summary as rendered: its expressions evaluated."""
+        front = self.front
+        return self if summary == front.summary else replace(self, front=replace(front, summary=summary))
 
     @property
     def folder(self) -> str:
@@ -305,6 +310,11 @@ def fields_of(record: Mapping[str, Any]) -> dict[str, Any]:
     )
     plain["prerequisites"] = tuple((url, title) for url, title in record["prerequisites"])
     return plain
+
+
+def asset_url(path: str) -> str:
+    """Site path of the author's file at ``path`` in ``assets/``."""
+    return f"files/{path.removeprefix('assets/')}"
 
 
 def root_of(url: str) -> str:

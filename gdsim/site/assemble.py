@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gdsim.cache.key import source_digest
 from gdsim.core.facts import Facts
-from gdsim.core.page import Content, Page, Source, root_of
+from gdsim.core.page import Content, Page, Source, asset_url, root_of
 from gdsim.core.theme import DARK, LIGHT
 from gdsim.site.cards import card_url, cards
 from gdsim.site.feed import changed, feed, robots, sitemap
@@ -57,7 +57,7 @@ def assemble(
         AuthorErrors: a template of the author that fails, an accent that cannot be read.
     """
     rendered = {page.path: page for page in pages}
-    content = with_summaries(content, rendered)
+    content = _with_summaries(content, rendered)
     resources = read_resources(templates)
     if len(rendered) == len(content.pages) and not any(page.edits for page in rendered.values()):
         resources = resources.without("editor.js", "runner.html")
@@ -79,17 +79,15 @@ def assemble(
 
 def asset_files(assets: Mapping[str, bytes]) -> dict[str, Blob]:
     """The author's files by site path."""
-    return {f"files/{name.removeprefix('assets/')}": blob(data) for name, data in assets.items()}
+    return {asset_url(name): blob(data) for name, data in assets.items()}
 
 
-def with_summaries(content: Content, rendered: Mapping[str, Page]) -> Content:
+def _with_summaries(content: Content, rendered: Mapping[str, Page]) -> Content:
     """The content with the summaries of its pages as rendered: their expressions evaluated."""
 
     def evaluated(source: Source) -> Source:
         page = rendered.get(source.path)
-        if page is None or page.summary == source.front.summary:
-            return source
-        return replace(source, front=replace(source.front, summary=page.summary))
+        return source.with_summary(page.summary) if page else source
 
     return replace(content, pages=tuple(map(evaluated, content.pages)))
 

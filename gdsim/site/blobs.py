@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+APART = "//"  # stands between paths, or identities, in one string: none of them holds it
 Entry = tuple[str, int, int]  # identity, size and time stamp of a file as it was written
 
 

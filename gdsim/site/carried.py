@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gdsim.errors import BuildError
-from gdsim.site.blobs import Blob, Entry, untouched
+from gdsim.site.blobs import APART, Blob, Entry, untouched
 
 CARRIED = "carried over"  # the identity of such a file in a manifest
 NOTE = ".json"
@@ -39,7 +39,7 @@ def made_of(entries: Mapping[str, Entry]) -> Made:
 
 def write_note(path: Path, made: Made) -> None:
     """Say beside the site what the site that is about to take its place holds."""
-    path.write_text(json.dumps([made.mark, sorted(made.names)], separators=(",", ":")), encoding="utf-8")
+    path.write_text(json.dumps([made.mark, APART.join(made.names)]), encoding="utf-8")
 
 
 def known_files(site: Path, lists: Iterable[Made]) -> set[str] | None:
@@ -57,8 +57,8 @@ def read_notes(notes: Iterable[Path]) -> Iterator[Made]:
     for path in notes:
         try:
             mark, names = json.loads(path.read_bytes())
-            yield Made((str(mark[0]), int(mark[1]), int(mark[2])), set(map(str, names)))
-        except (OSError, ValueError, TypeError, IndexError, KeyError):
+            yield Made((str(mark[0]), int(mark[1]), int(mark[2])), set(names.split(APART)))
+        except (OSError, ValueError, TypeError, IndexError, KeyError, AttributeError):
             continue
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from gdsim.cache.key import key_of
 from gdsim.cache.store import Store
 from gdsim.core.dataclass import dataclass
 from gdsim.site.publish import Blob
 
-# Size of the file at a site path, where it stands there untouched under this identity; else None.
-Standing = Callable[[str, str], int | None]
+
+class Standing(Protocol):
+    """The last site, such as a ``Twin`` looks at it."""
+
+    def size(self, path: str, identity: str) -> int | None:
+        """Size of the file of this identity where it stands there untouched; else None."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of such a file."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +28,11 @@ class Maker:
 
     Args:
         store: keeps what was made; None makes everything.
-        standing: says what of it the old site still holds.
+        standing: the last site; None where there is none to look at.
     """
 
     store: Store | None = None
-    standing: Standing = lambda path, identity: None
+    standing: Standing | None = None
 
     def file(self, path: str, stage: str, decides: object, make: Callable[[], bytes]) -> Blob:
         """The file at ``path``.
@@ -42,7 +50,7 @@ class Maker:
             keep: whether it is stored; not worth it where ``make`` joins what is.
         """
         load = partial(self.kept, key, make) if keep else make
-        size = self.standing(path, key)
+        size = self.standing.size(path, key) if self.standing else None
         if size is not None:
             return Blob(key, size, load)
         data = load()

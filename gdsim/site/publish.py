@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from gdsim.cache.store import write_whole
 from gdsim.errors import BuildError
-from gdsim.site.blobs import Blob, Entry, blob, folders_of, untouched
+from gdsim.site.blobs import APART, Blob, Entry, blob, folders_of, untouched
 from gdsim.site.carried import NOTE, carry, known_files, made_of, read_notes, strangers, write_note
 from gdsim.site.lock import held
 from gdsim.site.twin import Twin
@@ -98,9 +98,9 @@ def _manifest(data: bytes) -> Manifest | None:
         return None
     try:
         told = json.loads(text)
-        names, *columns = told["files"]
-        entries = zip(*columns, strict=True)
-        files = dict(zip(names, entries, strict=True))
+        names, identities, *numbers = told["files"]
+        entries = zip(identities.split(APART), *numbers, strict=True)
+        files = dict(zip(names.split(APART), entries, strict=True))
         return Manifest(str(told["fingerprint"]), files, dict(told["summary"]), dict(told["data"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -222,7 +222,8 @@ def _remove(tree: Path) -> None:
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Keep the manifest for the next build."""
-    files = [list(manifest.files), *zip(*manifest.files.values(), strict=True)]
+    identities, *numbers = zip(*manifest.files.values(), strict=True)
+    files = [APART.join(manifest.files), APART.join(identities), *numbers]
     text = json.dumps({**manifest._asdict(), "files": files}, separators=(",", ":")).encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

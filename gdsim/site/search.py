@@ -29,17 +29,18 @@ _PASSED_OVER = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 
 
-def search_script(players: Mapping[str, str], pages: Sequence[bytes], runs: bytes) -> bytes:
-    """The classic script that hands the records over.
+def search_script(
+    players: Mapping[str, str], pages: Sequence[bytes | memoryview], runs: bytes
+) -> tuple[bytes, int]:
+    """The classic script that hands the records over, and where in it those of pages start.
 
     Args:
         players: as ``players_in`` found them.
         pages: what ``page_records`` gives of each page, in reading order.
         runs: as ``runs_records`` made it.
     """
-    told = {"schema": SCHEMA, "players": players}
-    found = b",".join(pages).decode()
-    return data_script("search", told, pages=f"[{found}]", runs=runs.decode()).encode()
+    before = f'{_handing_over("search", {"schema": SCHEMA, "players": players})},"pages":['.encode()
+    return b"".join([before, b",".join(pages), b'],"runs":', runs, b"});\n"]), len(before)
 
 
 def page_records(source: Source, page: Page) -> str:
@@ -71,10 +72,14 @@ def _listed(sweeps: Mapping[str, Sweep]) -> set[str]:
     return listed
 
 
-def data_script(name: str, record: dict[str, Any], **parts: str) -> str:
-    """A record as a classic script for the site's own script; ``parts`` are JSON already."""
-    more = "".join(f',"{part}":{text}' for part, text in parts.items())
-    return f'gdsimSite.receive("{name}",{json_text(record)[:-1]}{more}}});\n'
+def data_script(name: str, record: dict[str, Any]) -> str:
+    """A record as a classic script for the site's own script."""
+    return f"{_handing_over(name, record)}}});\n"
+
+
+def _handing_over(name: str, record: dict[str, Any]) -> str:
+    """Such a script as far as the end of what the record holds."""
+    return f'gdsimSite.receive("{name}",{json_text(record)[:-1]}'
 
 
 def _of_page(source: Source, page: Page) -> Iterator[dict[str, Any]]:

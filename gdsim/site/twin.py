@@ -11,11 +11,14 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from gdsim.errors import BuildError
 from gdsim.site.blobs import Blob, Entry, folders_of, untouched
+from gdsim.site.carried import CARRIED
+
+UNKNOWN = "", -1, -1  # the entry of a file that no build made
 
 
 class Twin:
@@ -38,6 +41,17 @@ class Twin:
             return None
         stands = self._found and self._found[0].get(path)
         return entry[1] if stands or untouched(f"{self._site}/{path}", entry) else None
+
+    def files(self) -> dict[str, Blob] | None:
+        """All that builds made of the last site, where every file of it stands untouched; else None."""
+        known, stands = self._known, self._found[0] if self._found else {}
+        if not all(stands.get(path) or untouched(f"{self._site}/{path}", known[path]) for path in known):
+            return None
+        return {
+            path: Blob(identity, size, partial(self.read, path))
+            for path, (identity, size, _) in known.items()
+            if identity != CARRIED
+        }
 
     def read(self, path: str) -> bytes:
         """The bytes of a file that stood in the site when it was looked at.
@@ -110,17 +124,13 @@ class Twin:
                         if entry.is_dir(follow_symlinks=False):
                             folders.add(name)
                             waiting.append(f"{name}/")
-                        else:
-                            files[name] = name in known and _untouched(entry, known[name])
+                            continue
+                        status, told = entry.stat(follow_symlinks=False), known.get(name, UNKNOWN)
+                        same = status.st_size == told[1] and status.st_mtime_ns == told[2]
+                        files[name] = same and stat.S_ISREG(status.st_mode)
         except OSError:
             return None
         return files, folders
-
-
-def _untouched(found: os.DirEntry[str], entry: Entry) -> bool:
-    status = found.stat(follow_symlinks=False)
-    size, changed = status.st_size, status.st_mtime_ns
-    return size == entry[1] and changed == entry[2] and stat.S_ISREG(status.st_mode)
 
 
 def _remove(tree: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gdsim.cache.gathered import Gathered
 from gdsim.cache.store import Store
@@ -15,17 +13,12 @@ from gdsim.core.facts import Facts
 from gdsim.core.page import Page
 from gdsim.errors import AuthorError
 from gdsim.site.cards import card_url
-from gdsim.site.fill import frame_of, framed_as, in_frame
+from gdsim.site.made import Maker
 from gdsim.site.notebooks import notebook_urls
 from gdsim.site.publish import Blob, Manifest, Twin, untouched
-from gdsim.site.sizes import page_with_sizes
-from gdsim.stages.around import Around
 from gdsim.stages.data import Data
 from gdsim.stages.notebooks import write_notebooks
 from gdsim.stages.reading import MB, Sources
-
-if TYPE_CHECKING:
-    from gdsim.site.made import Maker
 
 
 def assemble(
@@ -33,86 +26,19 @@ def assemble(
     facts: Facts,
     data: Data,
     pages: list[Page],
-    around: Around,
     store: Store,
     old: Manifest | None,
     twin: Twin,
 ) -> dict[str, Blob]:
     """The site but for its data; pages left out stay as they stand in the old site."""
-    from gdsim.site.made import Maker
-
-    gathered = Gathered(store)
-    maker = Maker(gathered, twin.size)
-    notebooks = write_notebooks(sources, pages, facts, data.digests, maker)
-    html = _in_frames(sources, facts, data, pages, around, maker, twin)
-    if html is None:
-        html = _assembled(sources, facts, data, pages, maker)
-        _note(around, sources, html)
-    gathered.keep()
-    return {**_left_out(sources, html, old), **html, **notebooks}
-
-
-def _in_frames(
-    sources: Sources,
-    facts: Facts,
-    data: Data,
-    pages: list[Page],
-    around: Around,
-    maker: Maker,
-    twin: Twin,
-) -> dict[str, Blob] | None:
-    """What ``_assembled`` gives, with all that is around the texts as it stands; None where some is lost."""
-    from gdsim.site.assemble import asset_files, with_summaries
-    from gdsim.site.searched import SEARCH, search_file
-
-    if not around.frames:
-        return None
-    content = with_summaries(sources.content, {page.path: page for page in pages})
-    shown = {page.url: (source, page) for source, page in zip(content.pages, pages, strict=True)}
-    sizes = {path: file.size for path, file in data.files.items()}
-    files: dict[str, Blob] = {}
-    for path, identity in around.files.items():
-        size = twin.size(path, identity)
-        if size is None:
-            return None
-        files[path] = Blob(identity, size, partial(twin.read, path))
-    for url, frame in around.frames.items():
-        file = _in_frame(frame, page_with_sizes(shown[url][1], sizes), maker, twin)
-        if file is None:
-            return None
-        files[url] = file
-    files[SEARCH] = search_file([shown[url] for url in around.frames], data.digests, facts, maker)
-    return files | asset_files(sources.assets)
-
-
-def _in_frame(frame: str, page: Page, maker: Maker, twin: Twin) -> Blob | None:
-    identity = framed_as(frame, page)
-    size = twin.size(page.url, identity)
-    if size is not None:
-        return Blob(identity, size, partial(twin.read, page.url))
-    parts = maker.store.get(frame) if maker.store else None
-    whole = in_frame(parts["file"], page) if parts else None
-    return None if whole is None else Blob(identity, len(whole), lambda: whole)
-
-
-def _note(around: Around, sources: Sources, files: Mapping[str, Blob]) -> None:
-    from gdsim.site.assemble import asset_files
-    from gdsim.site.searched import SEARCH
-
-    own = {source.url for source in sources.content.pages}
-    frames = {url: frame_of(files[url].identity) for url in files if url in own}
-    theirs = {SEARCH, *own, *asset_files(sources.assets)}
-    if all(frames.values()):
-        around.keep({path: file.identity for path, file in files.items() if path not in theirs}, frames)
-
-
-def _assembled(
-    sources: Sources, facts: Facts, data: Data, pages: list[Page], maker: Maker
-) -> dict[str, Blob]:
     from gdsim.site.assemble import assemble as assemble_pages
 
     config, content = sources.config, sources.content
-    return assemble_pages(
+    gathered = Gathered(store)
+    maker = Maker(gathered, twin)
+    urls = notebook_urls(content.pages)
+    notebooks = write_notebooks(sources, pages, facts, data.digests, maker, urls)
+    html = assemble_pages(
         content,
         pages,
         facts,
@@ -125,6 +51,8 @@ def _assembled(
         digests=data.digests,
         data=data.files,
     )
+    gathered.keep()
+    return {**_left_out(sources, html, old), **html, **notebooks}
 
 
 def _left_out(sources: Sources, html: Mapping[str, Blob], old: Manifest | None) -> dict[str, Blob]:

@@ -10,17 +10,22 @@ from gdsim.core.facts import ALL, Facts
 from gdsim.core.jsontext import digest
 from gdsim.core.page import Page, Source
 from gdsim.site.made import Maker
-from gdsim.site.notebooks import notebook_urls
 from gdsim.site.publish import Blob
 from gdsim.stages.reading import Sources
 
 
 def write_notebooks(
-    sources: Sources, pages: Iterable[Page], facts: Facts, digests: Mapping[str, str], maker: Maker
+    sources: Sources,
+    pages: Iterable[Page],
+    facts: Facts,
+    digests: Mapping[str, str],
+    maker: Maker,
+    urls: Mapping[str, str],
 ) -> dict[str, Blob]:
-    """The notebooks by site path.
+    """The notebooks of ``pages`` by site path.
 
     Args:
+        urls: the site path of each by the path of its page.
         digests: of all that can be asked of each sweep and dataset.
     """
     chosen = {page.path: page for page in pages if page.notebook}
@@ -29,7 +34,6 @@ def write_notebooks(
     from gdsim.site.resources import notebook_digest
 
     content = sources.content
-    urls = notebook_urls(content.pages)
     code = (
         source_digest(
             *("notebooks", "content", "core", "datasets", "descent", "directives"),
@@ -45,14 +49,11 @@ def write_notebooks(
 
         return write_notebook(source, sources.index, facts, content.site)
 
-    def load(source: Source, identity: str) -> bytes:
-        return maker.kept(key_of_words(identity), partial(make, source))
-
     def notebook(source: Source, asked: Iterable[str]) -> Blob:
         told = digests if ALL in asked else {name: digests.get(name, "") for name in asked}
         answers = (word for name in sorted(told) for word in (name, told[name]))
-        identity = " ".join(("notebook/4", shared, source.digest, *answers, source.path))
-        return maker.keyed(urls[source.path], identity, partial(load, source, identity), keep=False)
+        key = key_of_words("notebook/4", shared, source.digest, *answers, "", source.path)
+        return maker.keyed(urls[source.path], key, partial(make, source))
 
     with_code = [source for source in content.pages if source.path in chosen]
     return {urls[source.path]: notebook(source, chosen[source.path].asked) for source in with_code}

@@ -15,7 +15,6 @@ from gdsim.core.page import Page, Source
 from gdsim.core.progress import Reporter
 from gdsim.errors import AuthorError, AuthorErrors, near_names
 from gdsim.stages.abreast import render_abreast
-from gdsim.stages.around import Around
 from gdsim.stages.kept import KeptPages
 from gdsim.stages.reading import Sources
 
@@ -24,7 +23,6 @@ def write_pages(
     sources: Sources,
     facts: Facts,
     digests: Mapping[str, str],
-    around: Around,
     store: Store,
     reporter: Reporter,
 ) -> list[Page]:
@@ -34,7 +32,6 @@ def write_pages(
 
     Args:
         digests: of all that can be asked of each sweep and dataset.
-        around: tells whether the links were found to be right before.
     """
     content, only = sources.content, sources.config.only
     if only and not any(fnmatchcase(source.path, only) for source in content.pages):
@@ -44,11 +41,7 @@ def write_pages(
     listings = Listings(gathered)
 
     def render(source: Source) -> Page:
-        from gdsim.content.render import render_page  # Markdown and all it needs
-
-        watched, media = Watched(facts), sources.config.media
-        page = render_page(source, sources.index, watched, media=media, listings=listings)
-        return replace(page, asked=tuple(sorted(watched.asked)))
+        return rendered(source, sources, facts, listings)
 
     kept = KeptPages(sources, digests, gathered, render)
     found: dict[str, Page] = {}
@@ -74,7 +67,16 @@ def write_pages(
     kept.keep()
     gathered.keep()
     mistakes = [mistake for page in pages for mistake in page.mistakes]
-    mistakes += [] if around.holds(pages) else check_links(pages)
+    mistakes += check_links(pages)
     if mistakes:
         raise AuthorErrors(mistakes)
     return pages
+
+
+def rendered(source: Source, sources: Sources, facts: Facts, listings: Listings) -> Page:
+    """A page as HTML, with what it asked of ``facts``."""
+    from gdsim.content.render import render_page  # Markdown and all it needs
+
+    watched, media = Watched(facts), sources.config.media
+    page = render_page(source, sources.index, watched, media=media, listings=listings)
+    return replace(page, asked=tuple(sorted(watched.asked)))

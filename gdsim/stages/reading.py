@@ -12,6 +12,7 @@ from gdsim.cache.fingerprint import DATA
 from gdsim.cache.store import Store
 from gdsim.content.assets import read_assets
 from gdsim.content.front import YamlReader
+from gdsim.content.index import LinkIndex
 from gdsim.content.known import KnownSources
 from gdsim.content.read import read_content
 from gdsim.core.config import BuildConfig, Guards
@@ -24,7 +25,6 @@ from gdsim.site.style import palettes
 from gdsim.stages.plugins import import_plugins, plugins_digest
 
 if TYPE_CHECKING:
-    from gdsim.content.index import LinkIndex
     from gdsim.core.run import Run, Sweep
     from gdsim.core.view import View
     from gdsim.descent.declared import Declared
@@ -84,7 +84,8 @@ class Sources:
 
     Args:
         plugins: a digest of the author's own modules.
-        index_key: of what pages may link to.
+        index: what pages may link to.
+        index_key: its key.
     """
 
     config: BuildConfig
@@ -92,6 +93,7 @@ class Sources:
     assets: dict[str, bytes]
     experiments: Experiments
     plugins: str
+    index: LinkIndex
     index_key: str
 
     @property
@@ -103,11 +105,6 @@ class Sources:
     def views(self) -> dict[Key, View]:
         """The view of each run, by sweep and id."""
         return self.experiments.views
-
-    @cached_property
-    def index(self) -> LinkIndex:
-        """What pages may link to."""
-        return _index(self.content)
 
 
 def read(
@@ -149,16 +146,12 @@ def read(
         mistakes += _mistakes_without_runs(content)
     if content is None or mistakes:
         raise AuthorErrors(mistakes if loaded else _without_names_of_plugins(mistakes))
-    index_key = known.index_key(content, lambda: _index(content).key)
+    index = LinkIndex(content)
+    index_key = known.index_key(content, lambda: index.key)
     yaml.keep()
     known.keep()
-    return Sources(config, content, assets, experiments, plugins_digest(content.site.plugins), index_key)
-
-
-def _index(content: Content) -> LinkIndex:
-    from gdsim.content.index import LinkIndex
-
-    return LinkIndex(content)
+    plugins = plugins_digest(content.site.plugins)
+    return Sources(config, content, assets, experiments, plugins, index, index_key)
 
 
 def _mistakes_without_runs(content: Content) -> list[Mistake]:
@@ -166,7 +159,7 @@ def _mistakes_without_runs(content: Content) -> list[Mistake]:
     from gdsim.content.render import render_page
     from gdsim.core.facts import NoFacts, NotRun
 
-    index = _index(content)
+    index = LinkIndex(content)
     pages = [render_page(source, index, NoFacts()) for source in content.pages]
     found = [mistake for page in pages for mistake in page.mistakes]
     asking = {(mistake.path, mistake.line) for mistake in found if NotRun.WORDS in mistake.message}

@@ -102,14 +102,18 @@ def test_own_template_may_look_into_the_text(tmp_path: Path) -> None:
 def test_file_that_stands_is_not_loaded(tmp_path: Path) -> None:
     asked: list[tuple[str, str]] = []
 
-    def standing(path: str, identity: str) -> int | None:
-        asked.append((path, identity))
-        return 7
+    class Standing:
+        def size(self, path: str, identity: str) -> int | None:
+            asked.append((path, identity))
+            return 7
+
+        def read(self, path: str) -> bytes:
+            raise AssertionError("read although nobody asks")
 
     def never() -> bytes:
         raise AssertionError("made although it stands")
 
-    file = Maker(Store(tmp_path), standing).file("a.html", "html/1", ("x", 1), never)
+    file = Maker(Store(tmp_path), Standing()).file("a.html", "html/1", ("x", 1), never)
     assert (file.size, asked) == (7, [("a.html", file.identity)])
 
 

@@ -81,27 +81,28 @@ def test_a_text_that_the_cache_has_lost_is_made_again(wiki, monkeypatch):
     assert tree(wiki.parent / "site") == clean(wiki)
 
 
-def ledgers(content: Path) -> list[Path]:
-    cache = content.parent / ".gdsim-cache"
-    return [path for path in sorted(cache.glob("??/*")) if b'"notes"' in path.read_bytes()[:400]]
+# What one edit reads of what builds note, and an edit that makes it be read.
+PROSE, HEADING = "\nOne more line.\n", "\n## One more\n"
+NOTED = [("notes", 0, HEADING), ("notes", 1, HEADING), ("rows", 0, PROSE), ("places", 0, PROSE)]
 
 
-@pytest.mark.parametrize("number", range(4))
-def test_a_damaged_ledger_is_told_once_and_made_again(wiki: Path, number: int) -> None:
-    assert len(ledgers(wiki)) == 4  # of sources, pages, what is around them, and what is searched
-    damaged = ledgers(wiki)[number]
+def entries(content: Path, part: str) -> list[Path]:
+    cache, name = content.parent / ".gdsim-cache", f'"{part}"'.encode()
+    return [path for path in sorted(cache.glob("??/*")) if name in path.read_bytes()[:400]]
+
+
+@pytest.mark.parametrize(("part", "number", "edit"), NOTED)
+def test_a_damaged_note_is_told_once_and_made_again(wiki: Path, part: str, number: int, edit: str) -> None:
+    assert len(entries(wiki, part)) == {"notes": 2}.get(part, 1)
+    damaged = entries(wiki, part)[number]
     damaged.write_bytes(damaged.read_bytes()[:-9] + b"#" * 9)
     reporter = Warned()
-    with (wiki / "page-3.md").open("a") as page:
-        page.write("\nOne more line.\n")
-    gdsim.build(wiki, media=False, reporter=reporter)
-    assert tree(wiki.parent / "site") == clean(wiki)
-    assert len(reporter.warnings) == 1
-    with (wiki / "page-3.md").open("a") as page:
-        page.write("\nAnother.\n")
-    gdsim.build(wiki, media=False, reporter=reporter)
-    assert tree(wiki.parent / "site") == clean(wiki)
-    assert len(reporter.warnings) == 1
+    for text in (edit, edit.replace("One", "Two")):
+        with (wiki / "page-3.md").open("a") as page:
+            page.write(text)
+        gdsim.build(wiki, media=False, reporter=reporter)
+        assert tree(wiki.parent / "site") == clean(wiki)
+        assert len(reporter.warnings) == 1
 
 
 class Warned(Silent):

@@ -1,4 +1,4 @@
-"""What is around the texts of pages is taken over as long as no page shows another one anew."""
+"""An edit of prose is put into the site that stands, as long as no page shows another one anew."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ PROSE = [
 
 
 @pytest.mark.parametrize(("name", "old", "new"), PROSE)
-def test_an_edit_of_prose_takes_all_around_it_over(
+def test_an_edit_of_prose_takes_all_else_over(
     wiki: Path, assembled: list[str], name: str, old: str, new: str
 ) -> None:
     after = change(wiki, name, old, new)
@@ -113,7 +113,7 @@ def test_a_lost_frame_is_made_again(wiki: Path, assembled: list[str]) -> None:
     for path in [*cache.glob("packs/*")]:
         path.unlink()
     after = change(wiki, "one.md", "See", "Look at")
-    assert assembled == ["assemble"]
+    assert assembled == ["check_links", "assemble"]
     assert after == clean(wiki)
 
 
@@ -130,3 +130,59 @@ def test_a_heading_that_others_link_to_is_missed(wiki: Path) -> None:
         change(wiki, "one.md", "## Part", "## Piece")
     assert "Piece" not in (wiki.parent / "site/one.html").read_text()
     assert change(wiki, "one.md", "## Piece", "## Part") == clean(wiki)
+
+
+def test_data_behind_a_link_are_seen_to_change(wiki: Path) -> None:
+    data, sweeps = wiki / "data", wiki / "sweeps"
+    data.mkdir()
+    sweeps.mkdir()
+    (wiki / "assets" / "points.csv").write_text("x,y\n0,1\n1,2\n2,4\n")
+    (data / "mine.csv").symlink_to("../assets/points.csv")
+    (sweeps / "few.yaml").write_text("dataset: mine\nlearning_rate: 0.1\nepochs: 5\ninit: {o: [0, 0]}\n")
+    gdsim.build(wiki, media=False)
+    assert change(wiki, "assets/points.csv", "2,4", "2,5") == clean(wiki)
+
+
+def test_a_page_behind_a_link_is_seen_to_change(wiki: Path) -> None:
+    (wiki / "also.md").symlink_to("one.md")
+    gdsim.build(wiki, media=False)
+    assert change(wiki, "one.md", "See [[Two]]", "Look at [[Two]]") == clean(wiki)
+
+
+def test_two_sites_of_one_content_keep_their_own_notes(wiki: Path, assembled: list[str]) -> None:
+    other = wiki.parent / "other"
+    gdsim.build(wiki, media=False, output=other)
+    change(wiki, "one.md", "See", "Look at")
+    change(wiki, "one.md", "Look at", "Read")
+    gdsim.build(wiki, media=False, output=other)
+    assert tree(other) == clean(wiki)
+
+
+def test_numbers_of_the_runs_come_with_an_edit(wiki: Path, assembled: list[str]) -> None:
+    (wiki / "sweeps").mkdir()
+    (wiki / "sweeps/few.yaml").write_text(
+        "dataset: clean-linear\nlearning_rate: 0.01\nepochs: 5\ninit: {o: [0, 0]}\n"
+    )
+    page = wiki / "one.md"
+    page.write_text(page.read_text() + "\n{{ 1 }}\n")
+    gdsim.build(wiki, media=False)
+    assembled.clear()
+    asked = "{{ run('few').final.loss | digits(3) }}"
+    after = change(wiki, "one.md", "{{ 1 }}", asked)
+    assert assembled == []
+    assert after == clean(wiki)
+
+
+def test_a_killed_build_leaves_notes_that_do_not_hold(
+    wiki: Path, assembled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("gdsim.pipeline.publish", interrupt)
+        change(wiki, "one.md", "See", "Look at")
+    gdsim.build(wiki, media=False)
+    assert "assemble" in assembled
+    assert tree(wiki.parent / "site") == clean(wiki)
+
+
+def interrupt(*given: object) -> None:
+    raise KeyboardInterrupt
