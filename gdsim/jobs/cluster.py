@@ -10,7 +10,7 @@ import logging
 import pickle  # nosec B403 # what dask itself does, between the author's own processes
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import suppress
 from functools import partial
@@ -28,6 +28,7 @@ LOCAL = "127.0.0.1"
 ANSWER = 10.0  # seconds that a scheduler may take to answer
 PATIENCE = 600.0  # seconds without a worker after which nobody is waited for
 LOOK = 2.0  # seconds between two looks at the workers
+REACH = 1.0  # seconds that a worker may take to answer this machine
 NO_PROFILE = {"distributed.worker.profile.enabled": False}  # a hundred samples a second of each worker
 SILENT = logging.CRITICAL + 1
 SPARE = 32  # tasks handed over beyond one a worker, however many workers there are
@@ -57,18 +58,46 @@ class ClusterExecutor(Executor):
         self._where = self._client.scheduler.address
         self._executor = self._client.get_executor(pure=False)
         self._found = self._look()
+        self.tried = frozenset[str]()  # workers that were there when the way of results was chosen
         self._over = Event()
         Thread(target=self._watch, daemon=True).start()
 
     @property
     def workers(self) -> int:
         """Worker processes when they were last looked at, at least one."""
-        return max(1, self._found)
+        return max(1, len(self._found))
 
-    def _look(self) -> int:
+    def _look(self) -> frozenset[str]:
         with suppress(Exception):  # a client that is closing
-            return len(self._client.scheduler_info(n_workers=-1)["workers"])
-        return 0
+            return frozenset(self._client.scheduler_info(n_workers=-1)["workers"])
+        return frozenset()
+
+    @property
+    def direct(self) -> bool:
+        """Whether results come straight from the workers; if not, the scheduler passes them on."""
+        return bool(self._client.direct_to_workers)
+
+    def _choose_way(self) -> None:
+        """Straight from the workers if each can be reached from here, which is tried when others have come.
+
+        Dask falls back by itself, but waits for an answer before each result.
+        """
+        if self._found == self.tried:
+            return
+        with suppress(Exception):  # a client that is closing
+            answer = self._client.sync(self._all_answer, self._found)
+            self._client.direct_to_workers = bool(self._found) and answer
+        self.tried = self._found
+
+    async def _all_answer(self, workers: Iterable[str]) -> bool:
+        """Whether a connection can be made to each; it is kept for the results."""
+        pool = self._client.rpc
+        for address in workers:
+            try:
+                pool.reuse(address, await pool.connect(address, timeout=REACH))
+            except Exception:  # of sockets, names, addresses and TLS alike
+                return False
+        return True
 
     def ahead(self, each: int) -> int:
         """How many tasks may be under way, with ``each`` for every worker: so many results may wait here."""
@@ -157,10 +186,12 @@ class ClusterExecutor(Executor):
     def _watch(self) -> None:
         """End what would be waited for without end: no worker comes, or the scheduler does not come back."""
         seen = time.monotonic()
+        self._choose_way()
         while not self._over.wait(LOOK):
             if self._client.status == "closed":
                 return
             self._found = self._look()
+            self._choose_way()
             seen = time.monotonic() if self._found else seen
             if time.monotonic() - seen > PATIENCE:
                 self._why = f"no worker has come to {self._where} in {PATIENCE / 60:.0f} minutes"

@@ -15,13 +15,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from distributed import get_worker
+from distributed.core import ConnectionPool
 from small_site import tree, write_content
 
 import gdsim
 from gdsim.errors import BuildError
 from gdsim.jobs import cluster
 from gdsim.jobs.cluster import ClusterExecutor
-from gdsim.jobs.elsewhere import Errand, Needs, Unfit, work_as_here
+from gdsim.jobs.elsewhere import OFTEN, SELDOM, Errand, Needs, Unfit, work_as_here
 from gdsim.jobs.executors import executor_of
 from gdsim.jobs.run import Runner
 from gdsim.stages.workers import described, needs_of
@@ -122,6 +124,29 @@ def wait_for_workers(executor: ClusterExecutor, count: int) -> None:
         time.sleep(0.05)
 
 
+def wait_for_way(executor: ClusterExecutor, tried: int) -> None:
+    """Until so many workers were tried, and the way was chosen."""
+    deadline = time.monotonic() + 60
+    while len(executor.tried) < tried:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def passed_on(executor: ClusterExecutor) -> int:
+    """How often the scheduler has passed results on."""
+    return sum(event["action"] == "gather" for _, event in executor._client.get_events("all"))
+
+
+def many_bytes(size):
+    return bytes(range(256)) * size
+
+
+def ticks(dask_worker):
+    """Milliseconds between two looks of Dask at a worker, None for the one that runs this."""
+    callbacks = (dask_worker or get_worker()).periodic_callbacks
+    return [callbacks[name].callback_time for name in OFTEN]
+
+
 def die_once(task):
     """Kill the worker the first time a task with a path is seen."""
     number, path = task
@@ -163,6 +188,69 @@ def test_tasks_in_flight_are_bounded_by_the_workers(pair, monkeypatch):
         wait_for_workers(executor, 2)
         assert executor.ahead(4) == 8
         assert executor.ahead(1000) == 2 + cluster.SPARE
+    finally:
+        executor.shutdown()
+
+
+def test_results_come_straight_from_workers_within_reach(pair, monkeypatch):
+    """The scheduler passes none on; it does for a worker that is no longer within reach."""
+    monkeypatch.setattr(cluster, "LOOK", 0.1)
+    executor = ClusterExecutor(pair.address, 1, ANY)
+    try:
+        wait_for_way(executor, 2)
+        assert executor.direct
+        before = passed_on(executor)
+        assert executor.submit(many_bytes, 9000).result() == many_bytes(9000)
+        assert passed_on(executor) == before
+        monkeypatch.setattr(ConnectionPool, "connect", only_to(pair.address))
+        assert executor.submit(many_bytes, 9000).result() == many_bytes(9000)
+        assert passed_on(executor) > before
+    finally:
+        executor.shutdown()
+
+
+@pytest.mark.parametrize("within_reach", [0, 1])
+def test_the_scheduler_passes_results_on_where_a_worker_cannot_be_reached(pair, monkeypatch, within_reach):
+    monkeypatch.setattr(cluster, "LOOK", 0.1)
+    executor = ClusterExecutor(pair.address, 1, ANY)
+    try:
+        wait_for_way(executor, 2)
+        reached = sorted(executor.tried)[:within_reach]
+    finally:
+        executor.shutdown()
+    monkeypatch.setattr(ConnectionPool, "connect", only_to(pair.address, *reached))
+    executor = ClusterExecutor(pair.address, 1, ANY)
+    try:
+        wait_for_way(executor, 2)
+        assert not executor.direct
+        before = passed_on(executor)
+        assert executor.submit(many_bytes, 9000).result() == many_bytes(9000)
+        assert passed_on(executor) > before
+    finally:
+        executor.shutdown()
+
+
+def only_to(*addresses: str):
+    """A way to connect that leads to these addresses alone."""
+    connect = ConnectionPool.connect
+
+    async def connected(pool, address, timeout=None):
+        if address not in addresses:
+            raise OSError(f"{address} is not within reach")
+        return await connect(pool, address, timeout)
+
+    return connected
+
+
+def test_dask_looks_at_a_worker_less_often_while_it_works_for_us(pair):
+    executor = ClusterExecutor(pair.address, 1, ANY)
+    try:
+        often = executor._client.run(ticks)
+        assert max(map(max, often.values())) < SELDOM
+        assert executor.submit(ticks, None).result() == [SELDOM] * len(OFTEN)
+        with pytest.raises(TypeError):
+            executor.submit(len, 0).result()
+        assert executor._client.run(ticks) == often
     finally:
         executor.shutdown()
 
