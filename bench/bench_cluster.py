@@ -1,7 +1,8 @@
 """What the engine of a cluster adds: ``bench/bench_cluster.py``.
 
 The same batches are done in one process and on a scheduler with a worker on this machine, in turns: what the
-engine adds in CPU time, the memory that passing results on takes, and what a million frames cost.
+engine adds in CPU time, in all and beyond what it takes anyway; the memory that passing results on takes, and
+what a million frames cost.
 """
 
 from __future__ import annotations
@@ -17,13 +18,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bench_scale import cpu_of, frames_a_clip, peak_of, write_wide
 
 import gdsim
 from gdsim.core.config import BuildConfig
-from gdsim.descent.recorded import BATCH_RUNS, Batch, batches_of, joined, simulate_batch, simulate_task
+from gdsim.descent.recorded import (
+    BATCH_RUNS,
+    FAR_WORK,
+    Batch,
+    batches_of,
+    joined,
+    simulate_batch,
+    simulate_task,
+)
 from gdsim.jobs.executors import executor_of
 from gdsim.jobs.run import Runner
 from gdsim.render.rendered import ClipRequest, draw, tasks_of
@@ -31,9 +41,9 @@ from gdsim.stages.reading import read
 from gdsim.stages.workers import needs_of
 
 OVERHEAD = 0.05
-IDLE = 20.0  # seconds
+IDLE = 10.0  # seconds
 BATCHES, CLIPS = 8, 48  # of 512 runs each; of one scene
-ROUNDS = 5  # of each way to do the same work
+ROUNDS = 7  # of each way to do the same work
 SMALL, MANY = 400, 5  # batches of a few runs; times that results come to see what memory they take
 
 
@@ -79,20 +89,19 @@ def tasks_by_kind(folder: Path) -> dict[str, tuple[Any, list[Any]]]:
         view, key = sources.views[run.sweep, run.id], (run.sweep, run.id)
         requests.append(ClipRequest(run.id, str(id(view)), key, view, "fit", ("mp4", "gif"), record))
     return {
-        "simulated": (simulate_task, joined(batches)),
-        f"simulated, {SMALL} batches of two runs": (simulate_task, joined(few[:SMALL])),
+        "simulated": (simulate_task, joined(batches, FAR_WORK)),
+        f"simulated, {SMALL} batches of two runs": (simulate_task, joined(few[:SMALL], FAR_WORK)),
         "drawn": (draw, list(tasks_of(requests))),
     }
 
 
-def spent(start: Callable[[int], Any], work: Any, tasks: list[Any], others: list[int], idle: float) -> float:
-    """CPU seconds of this process and ``others``, less what these take when they have nothing to do."""
+def spent(start: Callable[[int], Any], work: Any, tasks: list[Any], others: list[int]) -> tuple[float, float]:
+    """CPU seconds of this process and ``others``, and seconds that passed."""
     before = time.process_time() + sum(map(cpu_of, others))
     begun = time.monotonic()
     for _ in Runner[Any, Any](start, 1).run(work, tasks):
         pass
-    idling = idle * (time.monotonic() - begun) if others else 0.0
-    return time.process_time() + sum(map(cpu_of, others)) - before - idling
+    return time.process_time() + sum(map(cpu_of, others)) - before, time.monotonic() - begun
 
 
 def idling(pids: list[int]) -> float:
@@ -106,25 +115,26 @@ def main() -> None:
     """Do the same work in one process and on a cluster."""
     with tempfile.TemporaryDirectory() as folder, a_cluster(Path(folder)) as (address, pids):
         work_by_kind = tasks_by_kind(Path(folder))
-        idle = idling(pids)
-        print(f"a process of the cluster with nothing to do: {idle / len(pids):.1%} of a core", flush=True)
 
-        def there(work: Any, tasks: list[Any]) -> float:
+        def there(work: Any, tasks: list[Any]) -> tuple[float, float]:
             start = partial(executor_of, "dask", scheduler=address, needs=needs_of(()))
-            return spent(start, work, tasks, pids, idle)
+            return spent(start, work, tasks, pids)
 
         def here(work: Any, tasks: list[Any]) -> float:
-            return spent(partial(executor_of, "inline"), work, tasks, [], 0.0)
+            return spent(partial(executor_of, "inline"), work, tasks, [])[0]
 
         for name, (work, tasks) in work_by_kind.items():
             there(work, tasks[:2])  # imports
             here(work, tasks[:2])
-            once = min(there(abs, [1]) for _ in range(ROUNDS))
-            rounds = [(here(work, tasks), there(work, tasks) - once) for _ in range(ROUNDS)]
-            one, two = map(min, zip(*rounds, strict=True))  # what else runs on the machine only adds
+            once = min(there(abs, [1])[0] for _ in range(ROUNDS))
+            idle, rounds = idling(pids), [(here(work, tasks), *there(work, tasks)) for _ in range(ROUNDS)]
+            one, two, passed = map(median, zip(*rounds, strict=True))
+            two -= once
             print(
                 f"{name}: {len(tasks)} tasks, {one:.2f} s of CPU in one process, {two:.2f} s on a cluster: "
-                f"{two / one - 1:+.1%}   goal < {OVERHEAD:.0%}; to connect, once: {once:.2f} s",
+                f"{two / one - 1:+.1%} in all, {(two - idle * passed) / one - 1:+.1%} without the "
+                f"{idle:.1%} of a core that it takes with nothing to do   goal < {OVERHEAD:.0%}; "
+                f"to connect, once: {once:.2f} s",
                 flush=True,
             )
         simulated = work_by_kind["simulated"][1]

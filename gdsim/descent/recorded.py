@@ -32,6 +32,7 @@ BATCH_STORED = 110_000  # runs × stored epochs of a batch: six megabytes of rec
 UPDATE_COST = 6  # of an update of a batch
 POINTS_COST = 1 / 500  # of each point of each run in it
 TASK_WORK = 100_000  # a quarter of a second, beside which handing a task over is little
+FAR_WORK = 2 * TASK_WORK  # for workers of a cluster, where it is more
 WORTH_A_POOL = 400_000  # beyond it starting workers pays
 UNDER_WAY = 32  # tasks at once, whose records may all wait for this process
 
@@ -98,8 +99,14 @@ def record_runs(
     jobs: int,
     reporter: Reporter,
     plugins: str,
+    work: float = TASK_WORK,
 ) -> tuple[dict[Key, Recorded], int]:
-    """Every run recorded, and how many had to be simulated; ``plugins`` is a digest of the author's code."""
+    """Every run recorded, and how many had to be simulated.
+
+    Args:
+        plugins: a digest of the author's code.
+        work: of a task, in stored epochs.
+    """
     keys = {(run.sweep, run.id): trajectory_key(run, datasets[run.spec.dataset], plugins) for run in runs}
     found: dict[Key, Recorded] = {}
     for run in runs:
@@ -107,7 +114,7 @@ def record_runs(
         if parts is not None:
             found[run.sweep, run.id] = _recorded(store, keys[run.sweep, run.id], parts)
     missing = [run for run in runs if (run.sweep, run.id) not in found]
-    tasks = joined(batches_of(missing, datasets))
+    tasks = joined(batches_of(missing, datasets), work)
     if sum(batch.work for task in tasks for batch in task) < WORTH_A_POOL:
         start, jobs = (lambda workers: InlineExecutor()), 1
     with reporter.stage("simulated", len(missing), "runs") as advance:
@@ -177,14 +184,14 @@ def _stored(epochs: int) -> int:
     return len(stored_epochs(epochs))
 
 
-def joined(batches: Iterable[Batch]) -> list[Task]:
-    """Batches in a row as tasks of a worker: small ones together, up to ``TASK_WORK``."""
+def joined(batches: Iterable[Batch], work: float = TASK_WORK) -> list[Task]:
+    """Batches in a row as tasks of a worker: small ones together, up to ``work``."""
     tasks: list[list[Batch]] = []
     room = 0.0
     for batch in batches:
         if batch.work > room or not tasks:
             tasks.append([])
-            room = TASK_WORK
+            room = work
         tasks[-1].append(batch)
         room -= batch.work
     return [tuple(task) for task in tasks]

@@ -29,7 +29,12 @@ ANSWER = 10.0  # seconds that a scheduler may take to answer
 PATIENCE = 600.0  # seconds without a worker after which nobody is waited for
 LOOK = 2.0  # seconds between two looks at the workers
 REACH = 1.0  # seconds that a worker may take to answer this machine
-NO_PROFILE = {"distributed.worker.profile.enabled": False}  # a hundred samples a second of each worker
+# Of a cluster on this machine: how often it looks at itself.
+SELDOM = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+}
 SILENT = logging.CRITICAL + 1
 SPARE = 32  # tasks handed over beyond one a worker, however many workers there are
 
@@ -163,7 +168,7 @@ class ClusterExecutor(Executor):
         warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
         try:
             if scheduler is None:
-                with settings.set(NO_PROFILE):
+                with settings.set(SELDOM):
                     self._cluster = distributed.LocalCluster(
                         n_workers=jobs,
                         threads_per_worker=1,

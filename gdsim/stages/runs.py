@@ -13,7 +13,7 @@ from gdsim.core.progress import Reporter
 from gdsim.core.run import Run
 from gdsim.core.trajectory import Outcome, Trajectory
 from gdsim.descent.facts import Numbers
-from gdsim.descent.recorded import Key, Recorded, record_runs
+from gdsim.descent.recorded import FAR_WORK, TASK_WORK, Key, Recorded, record_runs
 from gdsim.descent.records import dataset_record
 from gdsim.stages.reading import Sources
 
@@ -40,8 +40,9 @@ def simulate(
 ) -> Runs:
     """Every run recorded."""
     declared = sources.declared
+    work = FAR_WORK if sources.config.executor == "dask" else TASK_WORK
     recorded, new = record_runs(
-        declared.runs, declared.datasets, store, start, jobs, reporter, sources.plugins
+        declared.runs, declared.datasets, store, start, jobs, reporter, sources.plugins, work
     )
 
     def load(run: Run) -> Trajectory:
