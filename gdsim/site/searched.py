@@ -79,7 +79,10 @@ def search_edited(
     script: bytes | memoryview = _script(maker)
     keys, sizes = list(places.keys), list(places.sizes)
     for source, page, before in changed:
-        number = keys.index(_key(source, page, before))
+        key = _key(source, page, before)
+        if key not in keys:
+            return None
+        number = keys.index(key)
         records = page_records(source, page).encode()
         start = places.start + sum(sizes[:number]) + number
         script = b"".join([script[:start], records, script[start + sizes[number] :]])

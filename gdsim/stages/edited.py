@@ -63,23 +63,23 @@ def edited(
     if rows is None or sources is None:
         return None
     gathered = Gathered(store)
-    maker, said, listings = Maker(gathered, twin), facts(sources), Listings(gathered)
+    maker, numbers, listings = Maker(gathered, twin), facts(sources), Listings(gathered)
     pages: list[Page] = []
     for source in sources.content.pages:
-        page = rendered(source, sources, said, listings)
+        page = rendered(source, sources, numbers, listings)
         if page.mistakes or page.outline != rows[source.path].page:
             return None
         pages.append(page)
     changed = list(zip(sources.content.pages, pages, strict=True))
-    sizes = {path: file.size for path, file in files.items()} if any(page.sized for page in pages) else {}
-    digests = old.data["digests"]
+    data, digests = old.data["files"], old.data["digests"]
+    sizes = {path: files[path].size for path in data} if any(page.sized for page in pages) else {}
     for source, page in changed:
         file = _in_frame(store, rows[source.path].frame, page_with_sizes(page, sizes))
         if file is None:
             return None
         files[source.url] = file
     urls = {path: row.notebook for path, row in rows.items()}
-    files |= write_notebooks(sources, pages, said, digests, maker, urls)
+    files |= write_notebooks(sources, pages, numbers, digests, maker, urls)
     files |= {asset_url(path): blob(data) for path, data in sources.assets.items()}
     if changed:
         found = [

@@ -88,6 +88,8 @@ class Standing:
 
     def rows(self, now: Fingerprint, paths: Sequence[str]) -> dict[str, Row] | None:
         """The rows of pages by content path; None where one has none."""
+        if not paths:
+            return {}
         lines = dict(zip(now.pages, self._noted["rows"].decode().split("\n"), strict=True))
         if not all(lines[path] for path in paths):
             return None

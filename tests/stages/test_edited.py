@@ -173,6 +173,30 @@ def test_numbers_of_the_runs_come_with_an_edit(wiki: Path, assembled: list[str])
     assert after == clean(wiki)
 
 
+def test_sizes_of_downloads_are_told_after_an_edit_too(wiki: Path, assembled: list[str]) -> None:
+    (wiki / "sweeps").mkdir()
+    (wiki / "sweeps/few.yaml").write_text(
+        "dataset: clean-linear\nlearning_rate: 0.01\nepochs: 5\ninit: {o: [0, 0]}\n"
+    )
+    page = wiki / "one.md"
+    page.write_text(page.read_text() + "\n::: download few\n:::\n")
+    gdsim.build(wiki, media=False)
+    assembled.clear()
+    after = change(wiki, "one.md", "See", "Look at")
+    assert assembled == []
+    assert after == clean(wiki)
+    assert b"gdsim-bytes" in after["one.html"]
+
+
+def test_a_wiki_without_pages_takes_another_file(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "assets").mkdir(parents=True)
+    (content / "site.yaml").write_text("title: Wiki\n")
+    (content / "assets/a.txt").write_text("x")
+    gdsim.build(content)
+    assert change(content, "assets/a.txt", "x", "yz") == clean(content)
+
+
 def test_a_killed_build_leaves_notes_that_do_not_hold(
     wiki: Path, assembled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
