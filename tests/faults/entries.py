@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+from gdsim.cache.pack import KEY
 from gdsim.cache.store import Store
 from tests.faults.builds import Place
 
@@ -116,7 +116,8 @@ def _keys(path: Path, data: bytes) -> list[str]:
     """What a file holds: the one entry it is named after, or those that a pack lists."""
     if not _packs(path):
         return [path.name]
-    return [key for key, _ in json.loads(data.split(b"\n", 3)[2])]
+    keys = data.split(b"\n", 3)[2].partition(b" ")[0].decode()
+    return [keys[at : at + KEY] for at in range(0, len(keys), KEY)]
 
 
 def built_from_damaged(place: Place, count: int, chance: Random) -> Iterator[str]:
