@@ -12,7 +12,7 @@ from gdsim.core.dataclass import dataclass
 from gdsim.site.publish import Blob
 
 
-class Standing(Protocol):
+class LastSite(Protocol):
     """The last site, such as a ``Twin`` looks at it."""
 
     def size(self, path: str, identity: str) -> int | None:
@@ -32,7 +32,7 @@ class Maker:
     """
 
     store: Store | None = None
-    standing: Standing | None = None
+    standing: LastSite | None = None
 
     def file(self, path: str, stage: str, decides: object, make: Callable[[], bytes]) -> Blob:
         """The file at ``path``.
