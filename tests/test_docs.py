@@ -9,7 +9,7 @@ import pytest
 
 import gdsim
 from gdsim import optimizers
-from gdsim.cli import _parser
+from gdsim.arguments import parser_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def test_the_two_commands_open_the_readme_and_are_what_ci_runs():
 
 
 def test_every_command_is_in_the_readme():
-    (choices,) = [action.choices for action in _parser()._actions if action.choices]
+    (choices,) = [action.choices for action in parser_of()._actions if action.choices]
     for name in choices:
         assert f"`gdsim {name}`" in README
 

@@ -12,7 +12,7 @@ import pytest
 
 import gdsim
 from gdsim import datasets, directives, losses, models, optimizers, scenes
-from gdsim.cli import _parser
+from gdsim.arguments import parser_of
 from gdsim.core.facts import DatasetFacts, RunFacts
 from gdsim.core.page import FrontMatter, SiteConfig
 from gdsim.core.record import fields_by_key
@@ -61,7 +61,7 @@ def test_every_name_is_in_the_guide(kind, name):
 
 def options() -> Iterator[tuple[str, str]]:
     """(command, option) of the command line."""
-    (choices,) = [action.choices for action in _parser()._actions if action.choices]
+    (choices,) = [action.choices for action in parser_of()._actions if action.choices]
     for command, parser in choices.items():
         yield command, f"gdsim {command}"
         for action in parser._actions:

@@ -11,6 +11,8 @@ PACKAGE = Path(gdsim.__file__).parent
 # From the top; names in one row do not import each other, but for the pairs below.
 LAYERS = [
     ["cli", "__main__"],
+    ["arguments"],
+    ["commands"],
     ["preview"],
     ["planning", "single", "cleaning", "checking", "starter", "pipeline", "report"],
     ["stages"],
