@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate, count
+from itertools import accumulate
 from pathlib import Path
 
 FORMAT = b"gdsim.pack/2\n"
 OLD = b"gdsim.pack/1\n"
 SUM = KEY = 64  # characters of a checksum, and of a key
-FEW = 20  # lookups, each of which reads a few keys; for more all of them are
 
 
 class Pack:
@@ -29,7 +28,10 @@ class Pack:
         self._keys = keys
         self._sizes = sizes
         self._start = start
-        self._asked = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of its entries, sorted."""
+        return map(self._key, self._places)
 
     def holds(self, key: str) -> bool:
         """Whether there is an entry of this key."""
@@ -49,19 +51,15 @@ class Pack:
             return file.read(end - start)
 
     def _number(self, key: str) -> int | None:
-        self._asked += 1
-        if self._asked > FEW:
-            return self._numbers.get(key)
-        keys = range(len(self._keys) // KEY)
-        number = bisect_left(keys, key, key=self._key)
-        return number if number < len(keys) and self._key(number) == key else None
+        number = bisect_left(self._places, key, key=self._key)
+        return number if number < len(self._places) and self._key(number) == key else None
+
+    @property
+    def _places(self) -> range:
+        return range(len(self._keys) // KEY)
 
     def _key(self, number: int) -> str:
         return self._keys[number * KEY : (number + 1) * KEY]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return dict(zip(map(self._key, range(len(self._keys) // KEY)), count()))
 
     @cached_property
     def _ends(self) -> list[int]:

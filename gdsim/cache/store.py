@@ -18,6 +18,7 @@ from gdsim.errors import BuildError
 FORMAT = b"gdsim.cache/1\n"
 PACKS = "packs"
 TEMPORARY = ".writing-"
+FEW = 20  # lookups, each of which searches every pack
 DAMAGED = "is damaged; what is missing is made again"
 
 
@@ -37,16 +38,16 @@ class Store:
         self._warn = warn
         self._told: set[Path] = set()
         self._unreadable: set[Path] = set()
+        self._asked = 0
 
     def get(self, key: str) -> dict[str, bytes] | None:
         """The parts stored under ``key``, or None."""
         damaged = None
-        for path, pack in self._packs.items():
-            if pack.holds(key):
-                parts = _from_pack(pack, key)
-                if parts is not None:
-                    return parts
-                damaged = path
+        for path in self._packs_with(key):
+            parts = _from_pack(self._packs[path], key)
+            if parts is not None:
+                return parts
+            damaged = path
         if damaged:
             self._tell(damaged, "pack", DAMAGED)
         return self.get_alone(key)
@@ -116,7 +117,26 @@ class Store:
         self._unreadable.clear()
         pack = read_pack(path)
         assert pack
+        if self._asked > FEW:
+            for key in pack:
+                self._held[key] = [path, *(other for other in self._held.get(key, []) if other != path)]
+        self._packs.pop(path, None)
         self._packs = {path: pack, **self._packs}
+
+    def _packs_with(self, key: str) -> list[Path]:
+        """The packs that hold an entry: a few are looked for, for more lookups all keys are read."""
+        self._asked += 1
+        if self._asked > FEW:
+            return self._held.get(key, [])
+        return [path for path, pack in self._packs.items() if pack.holds(key)]
+
+    @cached_property
+    def _held(self) -> dict[str, list[Path]]:
+        held: dict[str, list[Path]] = {}
+        for path, pack in self._packs.items():
+            for key in pack:
+                held.setdefault(key, []).append(path)
+        return held
 
     @cached_property
     def _packs(self) -> dict[Path, Pack]:

@@ -54,15 +54,16 @@ class Twin:
         }
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file that stood in the site when it was looked at.
+        """The bytes of a file that stood in the site, or here, when it was looked at.
 
         Raises:
             BuildError: it was touched since.
         """
-        file = self._site / path
-        if not untouched(str(file), self._known[path]):
-            raise BuildError(f"{file} was changed during the build; run it again")
-        return file.read_bytes()
+        for folder in (self._place, self._site):
+            file = folder / path
+            if untouched(str(file), self._known[path]):
+                return file.read_bytes()
+        raise BuildError(f"{self._site / path} was changed during the build; run it again")
 
     def take(self, tree: Path, files: Mapping[str, Blob], folders: set[str]) -> set[str]:
         """Move the twin to ``tree``, an empty place, and leave in it what is to be there again.

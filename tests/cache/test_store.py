@@ -8,7 +8,7 @@ import random
 import pytest
 
 from gdsim.cache.key import key_of, source_digest
-from gdsim.cache.store import Store
+from gdsim.cache.store import FEW, Store
 from gdsim.errors import BuildError
 
 KEY = key_of("test/1", {"a": 1})
@@ -106,6 +106,24 @@ def test_what_is_put_together_is_got_one_by_one_from_one_file(tmp_path):
     assert packed(tmp_path)[:2] == (TOGETHER, [])
     (pack,) = (path for path in tmp_path.rglob("*") if path.is_file())
     assert pack.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("asked", [0, FEW + 1])
+def test_what_is_put_together_again_is_what_is_got(tmp_path, asked):
+    """However many were looked up before: of few, each pack is searched, of more all keys are read."""
+    store = Store(tmp_path)
+    store.put_together(TOGETHER)
+    for _ in range(asked):
+        assert store.get(KEYS[0]) == TOGETHER[KEYS[0]]
+    longer = {key: {"record": b"longer" * 100} for key in KEYS}
+    store.put_together(longer)
+    some = {key: {"record": b"some"} for key in KEYS[:2]}
+    store.put_together(some)
+    for wanted in (store, Store(tmp_path)):
+        assert {key: wanted.get(key) for key in KEYS[2:]} == {key: longer[key] for key in KEYS[2:]}
+        assert all(wanted.get(key) in (some[key], longer[key]) for key in some)
+    assert {key: store.get(key) for key in some} == some
+    assert store.get("0" * 64) is None
 
 
 def test_nothing_put_together_writes_nothing(tmp_path):

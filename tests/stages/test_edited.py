@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,6 +124,22 @@ def test_a_file_lost_from_the_site_is_made_again(wiki: Path, lost: str) -> None:
     for path in site.glob(lost):
         path.write_text("damaged")
     assert change(wiki, "one.md", "See", "Look at") == clean(wiki)
+
+
+def test_a_lost_site_is_made_again_with_the_edit(wiki: Path) -> None:
+    """Its twin in the cache still has its files."""
+    shutil.rmtree(wiki.parent / "site")
+    assert change(wiki, "one.md", "See", "Look at") == clean(wiki)
+
+
+def test_a_lost_twin_is_made_again_with_the_edit(wiki: Path, assembled: list[str]) -> None:
+    for twin in (wiki.parent / ".gdsim-cache/sites").iterdir():
+        if twin.is_dir():
+            shutil.rmtree(twin)
+    change(wiki, "one.md", "See", "Look at")
+    after = change(wiki, "one.md", "Look at", "Read")
+    assert assembled == []
+    assert after == clean(wiki)
 
 
 def test_a_heading_that_others_link_to_is_missed(wiki: Path) -> None:
