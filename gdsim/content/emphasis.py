@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markdown.inlinepatterns import DelimiterProcessor
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from xml.etree.ElementTree import Element  # nosec B405 # a name for types alone
 
     from markdown import Markdown
 
