@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from typing import Any
@@ -27,16 +28,32 @@ class Listings:
             self._known[code, language] = self._kept(code, language)
         return self._known[code, language]
 
+    @property
+    def known(self) -> dict[tuple[str, str], str]:
+        """What was asked for, by code and language."""
+        return self._known
+
+    def take(self, known: Mapping[tuple[str, str], str]) -> None:
+        """Keep what other listings know."""
+        for (code, language), html in known.items():
+            if self._store and language and (code, language) not in self._known:
+                self._store.put(_key(code, language), {"listing.html": html.encode()})
+        self._known |= known
+
     def _kept(self, code: str, language: str) -> str:
         if self._store is None or not language:
             return highlighted(code, language)
-        key = key_of("listing/1", [code, language, versions("pygments"), source_digest("content/listing.py")])
+        key = _key(code, language)
         parts = self._store.get(key)
         if parts is not None:
             return parts["listing.html"].decode()
         made = highlighted(code, language)
         self._store.put(key, {"listing.html": made.encode()})
         return made
+
+
+def _key(code: str, language: str) -> str:
+    return key_of("listing/1", [code, language, versions("pygments"), source_digest("content/listing.py")])
 
 
 def highlighted(code: str, language: str) -> str:

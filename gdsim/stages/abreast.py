@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from gdsim.content.index import LinkIndex
+from gdsim.content.listing import Listings
 from gdsim.core.dataclass import dataclass
 from gdsim.core.page import Page, Source
 from gdsim.stages.reading import Sources
@@ -16,6 +17,7 @@ FEWEST = 200  # fewer are done by the time that processes have started
 SHARES = 4  # for each process, so that none waits long for the last
 # Directives that hold Markdown and ask nothing themselves.
 QUIET = {"note", "tip", "warning", "observe", "details", "tabs", "tab"}
+Rendered = tuple[list[Page], dict[tuple[str, str], str]]
 _VALUE = re.compile(r"\{\{|\\value\{")
 _DIRECTIVE = re.compile(r"^ {0,3}:{3,}[ \t]*([^\W\d_][\w-]*)", re.M)
 
@@ -32,8 +34,10 @@ class Share:
         return f"pages {self.sources[0].path} to {self.sources[-1].path}"
 
 
-def render_abreast(sources: Sources, new: Sequence[Source]) -> Iterator[Page]:
+def render_abreast(sources: Sources, new: Sequence[Source], listings: Listings) -> Iterator[Page]:
     """Those of the ``new`` pages that could be rendered by several processes, in any order.
+
+    ``listings`` gets what they made of code.
 
     A page that may ask for runs is not among them, nor is any where there are too few to pay.
     """
@@ -59,13 +63,13 @@ def render_abreast(sources: Sources, new: Sequence[Source]) -> Iterator[Page]:
         plugins=sources.content.site.plugins,
         preload=("gdsim.content.render",),
     )
-    for _, pages in Runner[Share, list[Page]](start, jobs).run(render_share, shares):
+    for _, (pages, known) in Runner[Share, Rendered](start, jobs).run(render_share, shares):
+        listings.take(known)
         yield from pages
 
 
-def render_share(share: Share) -> list[Page]:
-    """The pages of a share, without those that turned out to ask for runs."""
-    from gdsim.content.listing import Listings
+def render_share(share: Share) -> Rendered:
+    """The pages of a share, without those that turned out to ask for runs, and the listings met."""
     from gdsim.content.render import render_page
     from gdsim.core.facts import NoFacts, Watched
 
@@ -76,7 +80,7 @@ def render_share(share: Share) -> list[Page]:
         page = render_page(source, share.index, watched, media=share.media, listings=listings)
         if not watched.asked:
             pages.append(replace(page, asked=()))
-    return pages
+    return pages, listings.known
 
 
 def _is_quiet(source: Source) -> bool:

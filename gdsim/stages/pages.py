@@ -55,7 +55,7 @@ def write_pages(
                 new.append(source)
                 continue
             advance(1)
-        for page in render_abreast(sources, new):
+        for page in render_abreast(sources, new, listings):
             found[page.path] = page
             advance(1)
         for source in new:

@@ -66,3 +66,15 @@ def test_few_pages_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(abreast, "FEWEST", 10)
     with pytest.raises(TypeError):
         gdsim.build(many(tmp_path / "again"), media=False, executor="process", jobs=2)
+
+
+def test_code_that_other_processes_coloured_is_not_coloured_again(
+    tmp_path: Path, abroad: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = many(tmp_path)
+    gdsim.build(content, media=False, executor="process", jobs=2)
+    page = content / "Many/Page 3.md"
+    assert "Many/Page 3.md" in abroad
+    page.write_text(page.read_text() + "\nOne more line.\n")
+    monkeypatch.setattr("gdsim.content.listing.highlighted", None)  # whoever called it would fail
+    gdsim.build(content, media=False, executor="inline")
