@@ -18,7 +18,7 @@ from gdsim.core.files import TABLE_BYTES
 # A file that has become a pipe since it was looked at is not waited for.
 READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-PIECE = 1 << 16
+PIECE = 1 << 16  # most pages are no longer; of what is, the rest is read at once
 CODE = (".py", ".html", ".css", ".js", ".json", ".woff2", ".ttf", ".txt")
 NOT_READ = frozenset(("node_modules", "__pycache__"))
 # Folders of the content that decide the runs; all else decides pages alone.
@@ -175,12 +175,15 @@ def _read(path: str, *, plain: bool) -> tuple[bytes, bool]:
 def _bytes(path: str, flags: int) -> bytes | None:
     """A file's bytes; None where they are more than a build reads."""
     handle = os.open(path, flags)
+    pieces: list[bytes] = []
+    most = PIECE
     try:
-        data = os.read(handle, PIECE)
-        if len(data) == PIECE and os.fstat(handle).st_size > TABLE_BYTES:
-            return None
-        while more := os.read(handle, PIECE):
-            data += more
+        while piece := os.read(handle, most):
+            pieces.append(piece)
+            if len(pieces) == 1 and len(piece) == PIECE:
+                most = max(PIECE, os.fstat(handle).st_size)
+                if most > TABLE_BYTES:
+                    return None
     finally:
         os.close(handle)
-    return data
+    return b"".join(pieces)

@@ -71,15 +71,6 @@ PROSE = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new"), PROSE)
-def test_an_edit_of_prose_takes_all_else_over(
-    wiki: Path, assembled: list[str], name: str, old: str, new: str
-) -> None:
-    after = change(wiki, name, old, new)
-    assert assembled == []
-    assert after == clean(wiki)
-
-
 SHOWN = [
     ("one.md", "First words", "Other words"),  # in lists and previews
     ("one.md", "tags: [a]", "tags: [b]"),
@@ -92,13 +83,28 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new"), SHOWN)
-def test_what_other_pages_show_is_put_together_anew(
-    wiki: Path, assembled: list[str], name: str, old: str, new: str
+EDITS = [*((edit, []) for edit in PROSE), *((edit, ["check_links", "assemble"]) for edit in SHOWN)]
+
+
+@pytest.mark.parametrize(("edit", "done"), EDITS)
+def test_all_is_put_together_anew_only_where_other_pages_show_the_edit(
+    wiki: Path, assembled: list[str], edit: tuple[str, str, str], done: list[str]
 ) -> None:
-    after = change(wiki, name, old, new)
-    assert assembled == ["check_links", "assemble"]
+    after = change(wiki, *edit)
+    assert assembled == done
     assert after == clean(wiki)
+
+
+def test_long_files_are_seen_to_change_at_their_end(wiki: Path) -> None:
+    """Beyond what is read of a file at first."""
+    (wiki / "assets/words.txt").write_text("long " * 60_000)
+    lines = f"```text\n{('long ' * 15 + chr(10)) * 1_000}```\n"
+    (wiki / "one.md").write_text((wiki / "one.md").read_text() + f"\n{lines}\nLast.\n")
+    gdsim.build(wiki, media=False)
+    change(wiki, "one.md", "Last.", "End..")
+    (wiki / "assets/words.txt").write_text("long " * 59_999 + "gone ")
+    gdsim.build(wiki, media=False)
+    assert tree(wiki.parent / "site") == clean(wiki)
 
 
 def test_back_to_what_was_before(wiki: Path) -> None:
