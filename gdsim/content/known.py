@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, fields
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from gdsim.cache.key import key_of_words, source_digest, versions
 from gdsim.cache.ledger import Ledger
 from gdsim.cache.store import Store
 from gdsim.core.files import LESSON_BYTES, text_of
-from gdsim.core.jsontext import digest
-from gdsim.core.page import Content, FrontMatter, Source
+from gdsim.core.page import FrontMatter, Source
 
 DATES = ("date", "updated")
-# Names of notes on all pages together, which are no paths.
-ALL, INDEX = "", "/"
 T = TypeVar("T")
 _PLAIN = vars(FrontMatter())  # what is not told of the front matter of a page
-
-
-class Whole(NamedTuple):
-    """What follows from the outlines of all pages, where nothing is wrong with them.
-
-    Args:
-        order: places in the list of pages, in reading order.
-        folders: path, title and site path of each.
-    """
-
-    order: list[int]
-    folders: list[list[str]]
 
 
 class KnownSources:
@@ -49,7 +34,6 @@ class KnownSources:
         code = key_of_words("source/2", source_digest("content", "core"), *versions("ruamel.yaml"))
         self._ledger = Ledger(store, "sources", where, decides=code)
         self._read = read or {}
-        self._whole = ""
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a file that has been read and is no larger than a page may be."""
@@ -80,25 +64,6 @@ class KnownSources:
             if source.redirects:
                 note["redirects"] = source.redirects
             self._ledger.put(source.path, note, json.dumps(source.lines).encode())
-
-    def index_key(self, content: Content, make: Callable[[], str]) -> str:
-        """The key of what the pages may link to, which ``make`` gives; call it with the content just read."""
-        key = digest([self._whole, content.drafts, content.code])
-        note = self._ledger.get(INDEX)
-        if not note or note["key"] != key:
-            note = {"key": key, "index": make()}
-            self._ledger.put(INDEX, note)
-        return str(note["index"])
-
-    def whole(self, key: str) -> Whole | None:
-        """What was noted under this key."""
-        self._whole = key
-        note = self._ledger.get(ALL)
-        return Whole(*note["whole"]) if note and note["key"] == key else None
-
-    def put_whole(self, key: str, whole: Whole) -> None:
-        """Note what follows from all pages, whose digest is ``key``."""
-        self._ledger.put(ALL, {"key": key, "whole": whole})
 
     def keep(self) -> None:
         """Store what was used."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from gdsim.cache.key import key_of_words
 from gdsim.content.addresses import redirects_of, shared_addresses, url_of
 from gdsim.content.front import YamlReader
-from gdsim.content.known import KnownSources, Whole
+from gdsim.content.known import KnownSources
 from gdsim.core.files import read_text, text_of, walk
 from gdsim.core.page import Content, Folder, FrontMatter, SiteConfig, Source
 from gdsim.core.yamltext import Document
@@ -42,13 +41,12 @@ def read_content(
     kept = [source for source in found if drafts or not source.front.draft]
     assets = tuple(path for path in paths if path.startswith("assets/"))
     code = tuple(_read_code(root, paths, mistakes))
-    key = key_of_words("whole/1", repr(site[0]), *(source.outline for source in kept), "", *assets)
-    whole = known.whole(key)
-    if mistakes or whole is None:
-        whole = _whole(site, kept, assets, mistakes)
-        known.put_whole(key, whole)
-    pages = tuple([kept[place] for place in whole.order])
-    folders = tuple([Folder(*folder) for folder in whole.folders])
+    folders = _folders(kept)
+    mistakes += shared_addresses(kept, folders, assets)
+    _check_navigation(site, kept, folders, mistakes)
+    if mistakes:
+        raise AuthorErrors(mistakes)
+    pages = tuple(sorted(kept, key=reading_order))
     left_out = tuple(source.path for source in found if source.front.draft and not drafts)
     return Content(site[0], pages, folders, assets, left_out, code)
 
@@ -87,19 +85,6 @@ def read_page(
     except ValueError as error:
         mistakes.append(Mistake(path, 1, str(error)))
     return None
-
-
-def _whole(
-    site: tuple[SiteConfig, Document], pages: list[Source], assets: Sequence[str], mistakes: list[Mistake]
-) -> Whole:
-    """What follows from all pages; AuthorErrors with these mistakes and those of all pages together."""
-    folders = _folders(pages)
-    mistakes += shared_addresses(pages, folders, assets)
-    _check_navigation(site, pages, folders, mistakes)
-    if mistakes:
-        raise AuthorErrors(mistakes)
-    order = sorted(range(len(pages)), key=lambda place: reading_order(pages[place]))
-    return Whole(order, [list(folder) for folder in folders])
 
 
 def reading_order(page: Source) -> tuple[str, bool, float, str, str]:

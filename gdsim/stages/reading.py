@@ -147,11 +147,10 @@ def read(
     if content is None or mistakes:
         raise AuthorErrors(mistakes if loaded else _without_names_of_plugins(mistakes))
     index = LinkIndex(content)
-    index_key = known.index_key(content, lambda: index.key)
     yaml.keep()
     known.keep()
     plugins = plugins_digest(content.site.plugins)
-    return Sources(config, content, assets, experiments, plugins, index, index_key)
+    return Sources(config, content, assets, experiments, plugins, index, index.key)
 
 
 def _mistakes_without_runs(content: Content) -> list[Mistake]:
